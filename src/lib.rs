@@ -1,0 +1,9 @@
+//! Checks the reference list of a Wikipedia-style article against the pages it cites.
+//!
+//! Data flows one way: article → [`model::Reference`] → [`model::FetchOutcome`] →
+//! [`model::PageEvidence`] → [`model::Finding`] → [`model::Report`].
+//! `tests/architecture.rs` holds the list of modules each module may import.
+
+pub mod dates;
+pub mod languages;
+pub mod model;

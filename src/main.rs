@@ -1,0 +1,3 @@
+//! The `citecheck` command.
+
+fn main() {}

@@ -1,0 +1,105 @@
+//! The fields of a citation, in the terms of CS1.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{CitedDate, LanguageTag, Span};
+
+/// What a reference says about the work it cites, in CS1's terms whatever the wiki's own names.
+///
+/// Text values are as a reader sees them: markup, outer quotation marks and surrounding space
+/// removed, inner quotation marks kept.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Citation {
+    /// `title`.
+    pub title: Option<String>,
+    /// `trans-title`: the title translated into the article's language.
+    pub trans_title: Option<String>,
+    /// `script-title`: the title in its own script, without the language prefix.
+    pub script_title: Option<String>,
+    /// Authors in the order written.
+    pub authors: Vec<Person>,
+    /// Editors in the order written.
+    pub editors: Vec<Person>,
+    /// `work`, `website`, `newspaper`, `journal` …: what the source appeared in.
+    pub work: Option<String>,
+    /// `publisher`.
+    pub publisher: Option<String>,
+    /// `agency`: the news agency that supplied the text.
+    pub agency: Option<String>,
+    /// `via`: who delivers the copy, if not the publisher.
+    pub via: Option<String>,
+    /// `date`; `None` when absent or unreadable: [`Citation::fields`] keeps the text.
+    pub date: Option<CitedDate>,
+    /// `access-date`.
+    pub access_date: Option<CitedDate>,
+    /// `archive-url`.
+    pub archive_url: Option<String>,
+    /// `archive-date`.
+    pub archive_date: Option<CitedDate>,
+    /// Languages named by `language` or by "(in German)"; names that no table knows are left out
+    /// here and kept in [`Citation::fields`].
+    pub language: Vec<LanguageTag>,
+    /// `url`, as written.
+    pub url: Option<String>,
+    /// `url-status`.
+    pub url_status: Option<UrlStatus>,
+    /// Every parameter of the template as the editor named and wrote it, markup included; for
+    /// plain text one entry `text` with the whole entry.
+    pub raw: BTreeMap<String, String>,
+    /// Fields by CS1 name (`title`, `access-date` …) with where each stands, for fixes and
+    /// messages. Only fields that were found.
+    pub fields: BTreeMap<String, Field>,
+}
+
+/// One field as the editor wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Field {
+    /// The parameter's name as written (`abruf` for `access-date`); `None` where the field has no
+    /// name of its own, as in plain text.
+    pub parameter: Option<String>,
+    /// The value as written, trimmed.
+    pub value: String,
+    /// Where the value stands.
+    pub span: Span,
+}
+
+/// A person or body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Person {
+    /// Family and given name told apart by the citation.
+    Split {
+        /// Family name.
+        last: String,
+        /// Given names.
+        first: String,
+    },
+    /// A name in one piece.
+    Whole {
+        /// The name as written.
+        name: String,
+    },
+}
+
+/// CS1 `url-status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum UrlStatus {
+    /// The original still works.
+    Live,
+    /// The original is gone.
+    Dead,
+    /// The original answers with something else.
+    Deviated,
+    /// The original must not be linked.
+    Unfit,
+    /// The domain has another owner.
+    Usurped,
+    /// A bot could not tell.
+    #[serde(rename = "bot: unknown")]
+    BotUnknown,
+}

@@ -1,0 +1,35 @@
+//! The nouns of the path: plain data passed between the stages.
+//!
+//! No input or output, no policy, no imports from other modules. Everything here can be written
+//! to disk and judged again later without the stage that made it.
+
+mod article;
+mod citation;
+mod cited_date;
+mod finding;
+mod language;
+mod outcome;
+mod page;
+mod reference;
+mod report;
+mod span;
+mod verdict;
+
+pub use article::{Article, InputFormat, Problem};
+pub use citation::{Citation, Field, Person, UrlStatus};
+pub use cited_date::{CitedDate, DatePoint, Season};
+pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Severity};
+pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
+pub use outcome::{
+    FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
+};
+pub use page::{
+    DateCandidate, DateKind, PageDate, PageEvidence, PageSignal, SignalKind, TitleCandidate,
+};
+pub use reference::{Reference, Source};
+pub use report::{
+    CheckedArticle, CheckedReference, CheckedSource, Counts, LanguageOrigin, LinkHop, LinkReport,
+    Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, TodoItem, Tool,
+};
+pub use span::Span;
+pub use verdict::{LinkVerdict, Verdict};

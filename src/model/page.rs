@@ -1,0 +1,108 @@
+//! What was read out of a page, each value with where it was read.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{CitedDate, DetectedLanguage};
+
+/// Evidence extracted from one response body.
+///
+/// Candidates are listed, never only the winner: rules weigh them, and a finding quotes its
+/// sources so that an editor can check the checker.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PageEvidence {
+    /// The page's title without its site's name; `None` when it has none.
+    pub title: Option<String>,
+    /// When the page says it was published; `None` when nothing trustworthy tells.
+    pub published: Option<PageDate>,
+    /// When the page says it was last changed.
+    pub modified: Option<PageDate>,
+    /// The language of the main text.
+    pub language: Option<DetectedLanguage>,
+    /// The character encoding used to read the body, by its WHATWG name (`UTF-8`).
+    pub charset: String,
+    /// Words of the main text; characters for scripts that put no space between words.
+    pub words: usize,
+    /// Title candidates, most trustworthy first, duplicates removed.
+    pub titles: Vec<TitleCandidate>,
+    /// Every date found, most trustworthy first.
+    pub dates: Vec<DateCandidate>,
+    /// What speaks for an error page, a wall or a placeholder. Facts that rules weigh.
+    pub signals: Vec<PageSignal>,
+}
+
+/// A title and where it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TitleCandidate {
+    /// The title, white space folded.
+    pub value: String,
+    /// Where it was read: `JSON-LD headline`, `og:title`, `<h1>`, `<title>` …
+    pub source: String,
+}
+
+/// A date of the page with how far it is trusted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PageDate {
+    /// The date in the page's own time zone, at the precision given.
+    pub date: CitedDate,
+    /// Where it was read.
+    pub source: String,
+    /// Probability that it is what it says, 0 to 1, rounded to three decimals.
+    pub confidence: f64,
+}
+
+/// A date and where on the page it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DateCandidate {
+    /// The date in the page's own time zone, at the precision given.
+    pub date: CitedDate,
+    /// What the page says it is the date of.
+    pub kind: DateKind,
+    /// Where it was read: `JSON-LD datePublished`, `URL path` …
+    pub source: String,
+}
+
+/// What a date on a page is the date of.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum DateKind {
+    /// Publication.
+    Published,
+    /// Last change.
+    Modified,
+    /// Creation.
+    Created,
+    /// The page does not say.
+    Unknown,
+}
+
+/// Something on a page that speaks for an error page, a wall or a placeholder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PageSignal {
+    /// What it speaks for.
+    pub kind: SignalKind,
+    /// The words or marker found, cut to a short excerpt.
+    pub excerpt: String,
+    /// Where: `<title>`, `<h1>`, `main text`, `markup` …
+    pub source: String,
+}
+
+/// What a signal speaks for. One alone never proves a soft 404.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum SignalKind {
+    /// A "page not found" phrase or status number.
+    NotFound,
+    /// Hardly any text.
+    NearEmpty,
+    /// A bot check or access refusal that stands alone on the page.
+    Challenge,
+    /// A page that only a script fills.
+    ScriptOnly,
+}

@@ -1,0 +1,232 @@
+//! The result of a run: what `check --format json` prints.
+//!
+//! The types below are the wire format. Fields are only ever added within a schema version; a
+//! field that changes meaning raises [`SCHEMA_VERSION`]. Absent values are `null`, never missing.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Citation, Finding, InputFormat, LanguageTag, LinkVerdict, PageEvidence, Problem, Span,
+};
+
+/// Version of the report format.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A whole run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// [`SCHEMA_VERSION`].
+    pub schema: u32,
+    /// The program that made it.
+    pub tool: Tool,
+    /// When and how.
+    pub run: Run,
+    /// One entry per input, in the order given.
+    pub articles: Vec<CheckedArticle>,
+    /// Sources to translate, by article, then by reference.
+    pub todo: Vec<TodoItem>,
+    /// Findings about the run itself, such as an ignore that matched nothing.
+    pub findings: Vec<Finding>,
+    /// Totals.
+    pub counts: Counts,
+}
+
+/// The program that made a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// `citecheck`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// When and how a run was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Run {
+    /// The instant of the run, UTC: dates are judged against it.
+    pub started: Timestamp,
+    /// When it ended, UTC; equals `started` for a replay or a run at a given instant.
+    pub finished: Timestamp,
+    /// Where answers came from.
+    pub network: Network,
+    /// The language that readers have; `null` when each article's own is used and they differ.
+    pub language: Option<LanguageTag>,
+    /// Whether the run was interrupted: links that were not reached are `skipped`.
+    pub partial: bool,
+}
+
+/// Where a run's answers came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Network {
+    /// The servers themselves.
+    Live,
+    /// A recording.
+    Replay,
+    /// Nowhere: only what needs no network was checked.
+    Offline,
+}
+
+/// An article with what was found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckedArticle {
+    /// The input as the user named it.
+    pub input: String,
+    /// How it was written.
+    pub format: InputFormat,
+    /// The article's title, when the input tells.
+    pub title: Option<String>,
+    /// The article's own language.
+    pub language: Option<LanguageTag>,
+    /// References in list order.
+    pub references: Vec<CheckedReference>,
+    /// Findings, by place, then by rule.
+    pub findings: Vec<Finding>,
+    /// What could not be read, by place.
+    pub problems: Vec<Problem>,
+}
+
+/// A reference with what was found out about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckedReference {
+    /// Position in the list, from 1.
+    pub number: u32,
+    /// `name` attributes.
+    pub names: Vec<String>,
+    /// `group` attribute.
+    pub group: Option<String>,
+    /// How often the article cites it.
+    pub uses: u32,
+    /// The citation template's name as written.
+    pub template: Option<String>,
+    /// What the citation says.
+    pub citation: Citation,
+    /// The whole entry.
+    pub span: Span,
+    /// Sentences of the article that it supports.
+    pub claims: Vec<String>,
+    /// The source's language, by the best evidence at hand.
+    pub language: Option<ReferenceLanguage>,
+    /// What the link did; `null` without a URL.
+    pub link: Option<LinkReport>,
+    /// What the page says; `null` when none was read.
+    pub page: Option<PageEvidence>,
+    /// Further works cited by the same reference, in order.
+    pub further: Vec<CheckedSource>,
+}
+
+/// A further work cited by a reference. Fields as in [`CheckedReference`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckedSource {
+    /// The citation template's name as written.
+    pub template: Option<String>,
+    /// What the citation says.
+    pub citation: Citation,
+    /// The template or text.
+    pub span: Span,
+    /// The source's language.
+    pub language: Option<ReferenceLanguage>,
+    /// What the link did.
+    pub link: Option<LinkReport>,
+    /// What the page says.
+    pub page: Option<PageEvidence>,
+}
+
+/// The language of a source and how it is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReferenceLanguage {
+    /// The language.
+    pub tag: LanguageTag,
+    /// Probability that it is right, 0 to 1, rounded to three decimals.
+    pub confidence: f64,
+    /// What it was read from.
+    pub from: LanguageOrigin,
+}
+
+/// What a source's language was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LanguageOrigin {
+    /// The page itself.
+    Page,
+    /// The cited title.
+    Title,
+    /// The citation's `language`.
+    Cited,
+}
+
+/// What a link did and how that is judged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LinkReport {
+    /// The judgement.
+    pub verdict: LinkVerdict,
+    /// Why, for people.
+    pub reason: String,
+    /// HTTP status of the last answer.
+    pub status: Option<u16>,
+    /// Where the last redirect led; equals the cited URL when there was none.
+    pub final_url: Option<String>,
+    /// Redirects followed: each address that answered with one, and its status.
+    pub hops: Vec<LinkHop>,
+    /// How often the URL was asked; 0 when it was not.
+    pub attempts: u32,
+    /// When, UTC; `null` when it was not asked.
+    pub checked_at: Option<Timestamp>,
+}
+
+/// A redirect that was followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LinkHop {
+    /// The address that answered with a redirect.
+    pub url: String,
+    /// Its status.
+    pub status: u16,
+}
+
+/// A source that readers of the article cannot read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TodoItem {
+    /// The article's input.
+    pub article: String,
+    /// Number of the reference.
+    pub reference: u32,
+    /// The source's language.
+    pub language: LanguageTag,
+    /// The title as cited.
+    pub title: Option<String>,
+    /// `trans-title`; `null` when it is missing.
+    pub trans_title: Option<String>,
+    /// `url`.
+    pub url: Option<String>,
+    /// Words to translate: of the page if it was read, else of the title.
+    pub words: usize,
+    /// Sentences of the article that the source supports.
+    pub claims: Vec<String>,
+    /// What to add to the citation: `|language=uk |trans-title=`; empty when nothing is missing.
+    pub wikitext: String,
+}
+
+/// Totals of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counts {
+    /// References read.
+    pub references: usize,
+    /// Works cited with a URL.
+    pub urls: usize,
+    /// Sources to translate.
+    pub todo: usize,
+    /// Findings by severity.
+    pub severities: BTreeMap<String, usize>,
+    /// Findings by rule name.
+    pub rules: BTreeMap<String, usize>,
+    /// Links by verdict.
+    pub verdicts: BTreeMap<String, usize>,
+    /// Sources by language tag.
+    pub languages: BTreeMap<String, usize>,
+}

@@ -1,0 +1,78 @@
+//! What a link is judged to be.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Evidence;
+
+/// The judgement on one fetched URL, with what decided it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The judgement.
+    pub link: LinkVerdict,
+    /// Why, for people: a lowercase fragment.
+    pub reason: String,
+    /// The facts that decided.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Verdicts on a link. "Alive" says that the page answers, never that it supports the article.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LinkVerdict {
+    /// The page answers.
+    Alive,
+    /// A permanent redirect leads to the page's new address.
+    Moved,
+    /// The address now leads to the site's front page.
+    RedirectedToHomePage,
+    /// An error page served as if it were the page.
+    #[serde(rename = "soft-404")]
+    Soft404,
+    /// The server says that the page does not exist (404, 410).
+    Gone,
+    /// The host name does not exist.
+    NoSuchHost,
+    /// The host refuses connections.
+    Refused,
+    /// The certificate or handshake is at fault; readers see a warning.
+    TlsError,
+    /// Server errors, timeouts and broken connections: may pass.
+    Unstable,
+    /// The site turns robots away; a reader may see the page.
+    Blocked,
+    /// Not a web address that can be asked.
+    UnsupportedScheme,
+    /// A loopback or private address, which is not asked.
+    PrivateAddress,
+    /// Not asked; the reason is given.
+    Skipped,
+    /// The answer allows no judgement; the reason is given.
+    Unknown,
+}
+
+impl LinkVerdict {
+    /// The word used in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Alive => "alive",
+            Self::Moved => "moved",
+            Self::RedirectedToHomePage => "redirected-to-home-page",
+            Self::Soft404 => "soft-404",
+            Self::Gone => "gone",
+            Self::NoSuchHost => "no-such-host",
+            Self::Refused => "refused",
+            Self::TlsError => "tls-error",
+            Self::Unstable => "unstable",
+            Self::Blocked => "blocked",
+            Self::UnsupportedScheme => "unsupported-scheme",
+            Self::PrivateAddress => "private-address",
+            Self::Skipped => "skipped",
+            Self::Unknown => "unknown",
+        }
+    }
+}
