@@ -19,10 +19,17 @@ pub struct PageEvidence {
     pub modified: Option<PageDate>,
     /// The language of the main text.
     pub language: Option<DetectedLanguage>,
-    /// The character encoding used to read the body, by its WHATWG name (`UTF-8`).
+    /// What the body is, by its bytes first and the declared type second: `text/html`,
+    /// `application/pdf`. Only HTML and plain text are read; of other types nothing is told.
+    pub media_type: String,
+    /// The character encoding used to read the body, by its WHATWG name (`UTF-8`); empty when
+    /// the body is no text.
     pub charset: String,
     /// Words of the main text; characters for scripts that put no space between words.
     pub words: usize,
+    /// Length of the visible text in Unicode scalar values, white space folded; what a script
+    /// would add is not in it.
+    pub text_chars: usize,
     /// Title candidates, most trustworthy first, duplicates removed.
     pub titles: Vec<TitleCandidate>,
     /// Every date found, most trustworthy first.
