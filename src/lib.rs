@@ -7,3 +7,4 @@
 pub mod dates;
 pub mod languages;
 pub mod model;
+pub mod rules;

@@ -101,8 +101,10 @@ pub struct Fix {
 /// One replacement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Edit {
-    /// What is replaced; empty for an insertion.
-    pub span: Span,
+    /// First byte that is replaced.
+    pub start: usize,
+    /// One past the last byte; equals `start` for an insertion.
+    pub end: usize,
     /// What takes its place.
     pub replacement: String,
 }

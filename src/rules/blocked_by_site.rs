@@ -1,0 +1,43 @@
+//! `LNK005` blocked-by-site.
+
+use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::model::{Finding, LinkVerdict, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports sites that turn citecheck away: 401, 403, 407, 429, 451, 999, bot checks, log-in
+    /// pages.
+    ///
+    /// ## Why it matters
+    /// Nothing is known about the link; a reader with a browser will often see the page. It is
+    /// listed so that nobody takes it for checked.
+    ///
+    /// ## Example
+    /// `https://journal.example/article/7` answers 403 with a Cloudflare challenge.
+    ///
+    /// ## Limits
+    /// Never says that the page exists or does not.
+    BLOCKED_BY_SITE {
+        code: "LNK005",
+        name: "blocked-by-site",
+        severity: Severity::Note,
+        fix: FixAvailability::Never,
+        check: Check::Source(check),
+    }
+}
+
+fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    let Some(verdict) = ctx
+        .verdict
+        .filter(|verdict| verdict.link == LinkVerdict::Blocked)
+    else {
+        return Vec::new();
+    };
+    let message = format!(
+        "the site turns robots away ({}); check by hand",
+        verdict.reason
+    );
+    let mut finding = ctx.finding_at(&BLOCKED_BY_SITE, "url", message);
+    finding.evidence.clone_from(&verdict.evidence);
+    vec![finding]
+}

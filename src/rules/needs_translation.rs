@@ -1,0 +1,64 @@
+//! `LNG001` needs-translation.
+
+use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::languages;
+use crate::model::{Evidence, Finding, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports a source in another language than the readers' whose title is not translated.
+    ///
+    /// ## Why it matters
+    /// Readers cannot tell what the source is about, nor check it. The to-do list
+    /// (`--format todo`) collects all such sources, translated titles included.
+    ///
+    /// ## Example
+    /// `|title=Нова мішень ЗСУ |language=uk` in an English article: add `|trans-title=`.
+    ///
+    /// ## Limits
+    /// The language is read from the page where there is one, else from `language` or the title.
+    /// A guess below even odds is left alone. The readers' language is the article's, or
+    /// `--language`.
+    NEEDS_TRANSLATION {
+        code: "LNG001",
+        name: "needs-translation",
+        severity: Severity::Note,
+        fix: FixAvailability::Never,
+        check: Check::Source(check),
+    }
+}
+
+fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    let (Some(language), Some(readers)) = (ctx.language, ctx.article.readers) else {
+        return Vec::new();
+    };
+    let citation = &ctx.source.citation;
+    let has_title = citation.title.is_some() || citation.script_title.is_some();
+    if languages::same_language(&language.tag, readers)
+        || citation.trans_title.is_some()
+        || !has_title
+    {
+        return Vec::new();
+    }
+    let message = format!(
+        "the source is in {}; its title is not translated",
+        languages::english_name(&language.tag)
+    );
+    let mut finding = ctx.finding_at(&NEEDS_TRANSLATION, "title", message);
+    finding.evidence.push(Evidence::new(
+        "language",
+        language.tag.to_string(),
+        origin(ctx),
+    ));
+    finding.evidence.extend(ctx.cited("title"));
+    vec![finding]
+}
+
+fn origin(ctx: &SourceContext<'_>) -> &'static str {
+    use crate::model::LanguageOrigin;
+    match ctx.language.map(|language| language.from) {
+        Some(LanguageOrigin::Page) => "page",
+        Some(LanguageOrigin::Title) => "cited title",
+        Some(LanguageOrigin::Cited) | None => "citation",
+    }
+}

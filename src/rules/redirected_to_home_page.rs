@@ -1,0 +1,40 @@
+//! `LNK004` redirected-to-home-page.
+
+use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::model::{Finding, LinkVerdict, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports URLs of a page that now lead to a site's front page.
+    ///
+    /// ## Why it matters
+    /// Sites send addresses that they no longer know to the front page; the source is gone though
+    /// the link answers.
+    ///
+    /// ## Example
+    /// `https://news.example/2019/quake` → 302 → `https://news.example/`.
+    ///
+    /// ## Limits
+    /// Silent when the front page bears the cited title. A visitor from elsewhere may be sent on
+    /// differently, so this is a warning.
+    REDIRECTED_TO_HOME_PAGE {
+        code: "LNK004",
+        name: "redirected-to-home-page",
+        severity: Severity::Warning,
+        fix: FixAvailability::Never,
+        check: Check::Source(check),
+    }
+}
+
+fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    let home = ctx
+        .verdict
+        .filter(|verdict| verdict.link == LinkVerdict::RedirectedToHomePage);
+    let Some(verdict) = home else {
+        return Vec::new();
+    };
+    let message = format!("the page is no longer there: {}", verdict.reason);
+    let mut finding = ctx.finding_at(&REDIRECTED_TO_HOME_PAGE, "url", message);
+    finding.evidence.clone_from(&verdict.evidence);
+    vec![finding]
+}

@@ -1,0 +1,216 @@
+//! What a rule is made of.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use crate::model::{
+    Article, Edit, Evidence, FetchOutcome, Finding, Fix, LanguageTag, PageEvidence, Reference,
+    ReferenceLanguage, RuleCode, Severity, Source, Span, Verdict,
+};
+
+/// A check: its identity, its documentation and the function that runs it.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable code, for example `DAT001`; never reused.
+    pub code: &'static str,
+    /// Kebab-case name that reads well after "allow": `allow date-mismatch`.
+    pub name: &'static str,
+    /// Markdown shown by `citecheck explain`: what, why, example, limits.
+    pub docs: &'static str,
+    /// Severity unless a finding says less or the settings say otherwise.
+    pub severity: Severity,
+    /// Whether a correction can be proposed.
+    pub fix: FixAvailability,
+    /// The check itself.
+    pub check: Check,
+}
+
+/// What a rule looks at. Checks are pure: no input or output, no clock, no settings.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Check {
+    /// One cited work at a time.
+    Source(fn(&SourceContext<'_>) -> Vec<Finding>),
+    /// One article at a time.
+    Article(fn(&ArticleContext<'_>) -> Vec<Finding>),
+    /// The settings of the run against what came out of it; made where ignores are applied.
+    Run,
+}
+
+/// Whether a rule can propose an edit to the citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FixAvailability {
+    /// An editor must decide.
+    Never,
+    /// Proposed when the evidence allows.
+    Sometimes,
+}
+
+/// An article under the run's conditions.
+#[derive(Debug, Clone, Copy)]
+pub struct ArticleContext<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// The instant of the run.
+    pub now: Timestamp,
+    /// The language that the article's readers have; `None` when nothing tells.
+    pub readers: Option<&'a LanguageTag>,
+}
+
+/// All that is known of one cited work.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceContext<'a> {
+    /// Its article.
+    pub article: ArticleContext<'a>,
+    /// The reference that cites it.
+    pub reference: &'a Reference,
+    /// What the citation says.
+    pub source: &'a Source,
+    /// What fetching its URL gave; `None` without a URL.
+    pub outcome: Option<&'a FetchOutcome>,
+    /// How the link is judged; `None` without a URL.
+    pub verdict: Option<&'a Verdict>,
+    /// What was read from the page; `None` when there was none or it is not the cited page.
+    pub page: Option<&'a PageEvidence>,
+    /// The source's language by the best evidence at hand.
+    pub language: Option<&'a ReferenceLanguage>,
+}
+
+impl SourceContext<'_> {
+    /// Starts a finding of `rule` about this work, at its citation.
+    #[must_use]
+    pub fn finding(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
+        finding(
+            rule,
+            Some(self.reference.number),
+            Some(self.source.span),
+            message.into(),
+        )
+    }
+
+    /// Starts a finding of `rule` at one field of the citation.
+    #[must_use]
+    pub fn finding_at(
+        &self,
+        rule: &'static Rule,
+        field: &str,
+        message: impl Into<String>,
+    ) -> Finding {
+        let span = self.field_span(field).unwrap_or(self.source.span);
+        finding(
+            rule,
+            Some(self.reference.number),
+            Some(span),
+            message.into(),
+        )
+    }
+
+    /// Where a field's value stands, by its CS1 name.
+    #[must_use]
+    pub fn field_span(&self, field: &str) -> Option<Span> {
+        self.source
+            .citation
+            .fields
+            .get(field)
+            .map(|field| field.span)
+    }
+
+    /// A field's value as evidence.
+    #[must_use]
+    pub fn cited(&self, field: &'static str) -> Option<Evidence> {
+        let found = self.source.citation.fields.get(field)?;
+        let source = match &found.parameter {
+            Some(parameter) => Cow::Owned(format!("|{parameter}=")),
+            None => Cow::Borrowed("citation"),
+        };
+        Some(Evidence::new(
+            format!("cited {field}"),
+            found.value.clone(),
+            source,
+        ))
+    }
+
+    /// A fix that inserts parameters before the closing braces of the citation template; `None`
+    /// where there is no template to add to.
+    #[must_use]
+    pub fn add_parameters(&self, description: &str, parameters: &str) -> Option<Fix> {
+        let template_end = self
+            .source
+            .template
+            .as_ref()
+            .map(|_| self.source.span.end)?;
+        let at = template_end.checked_sub("}}".len())?;
+        Some(Fix {
+            description: description.to_owned(),
+            edits: vec![Edit {
+                start: at,
+                end: at,
+                replacement: format!(" {parameters}"),
+            }],
+        })
+    }
+
+    /// A fix that replaces a field's value.
+    #[must_use]
+    pub fn replace_field(&self, description: &str, field: &str, value: String) -> Option<Fix> {
+        // Only a parameter has a value of its own; text is left to the editor.
+        let found = self.source.citation.fields.get(field)?;
+        found.parameter.as_ref()?;
+        Some(Fix {
+            description: description.to_owned(),
+            edits: vec![Edit {
+                start: found.span.start,
+                end: found.span.end,
+                replacement: value,
+            }],
+        })
+    }
+}
+
+impl ArticleContext<'_> {
+    /// Starts a finding of `rule` about the article.
+    #[must_use]
+    pub fn finding(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
+        finding(rule, None, None, message.into())
+    }
+}
+
+fn finding(
+    rule: &'static Rule,
+    reference: Option<u32>,
+    span: Option<Span>,
+    message: String,
+) -> Finding {
+    Finding {
+        rule: RuleCode(Cow::Borrowed(rule.code)),
+        name: Cow::Borrowed(rule.name),
+        severity: rule.severity,
+        reference,
+        message,
+        evidence: Vec::new(),
+        span,
+        fix: None,
+    }
+}
+
+impl Rule {
+    /// Starts a finding of this rule about the run.
+    #[must_use]
+    pub fn run_finding(&'static self, message: impl Into<String>) -> Finding {
+        finding(self, None, None, message.into())
+    }
+}
+
+/// Declares a rule; its doc comment becomes the text of `citecheck explain`.
+macro_rules! declare_rule {
+    ($(#[doc = $doc:literal])+ $name:ident { $($field:ident: $value:expr),+ $(,)? }) => {
+        $(#[doc = $doc])+
+        pub(super) static $name: $crate::rules::Rule = $crate::rules::Rule {
+            docs: concat!($($doc, "\n"),+),
+            $($field: $value),+
+        };
+    };
+}
+pub(super) use declare_rule;

@@ -1,0 +1,44 @@
+//! `LNK002` soft-404.
+
+use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::model::{Finding, LinkVerdict, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports pages that answer as if all were well but are error pages: "page not found" served
+    /// with status 200.
+    ///
+    /// ## Why it matters
+    /// The link looks alive to every tool that trusts the status, and supports nothing.
+    ///
+    /// ## Example
+    /// `https://news.example/2019/quake` answers 200 with the title "Seite nicht gefunden" and
+    /// hardly any text.
+    ///
+    /// ## Limits
+    /// Several weak signals have to agree; one phrase alone never decides, because articles about
+    /// error pages exist. Pages in languages without known phrases pass as alive.
+    SOFT_404 {
+        code: "LNK002",
+        name: "soft-404",
+        severity: Severity::Warning,
+        fix: FixAvailability::Never,
+        check: Check::Source(check),
+    }
+}
+
+fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    let Some(verdict) = ctx
+        .verdict
+        .filter(|verdict| verdict.link == LinkVerdict::Soft404)
+    else {
+        return Vec::new();
+    };
+    let message = format!(
+        "the page is an error page served as success: {}",
+        verdict.reason
+    );
+    let mut finding = ctx.finding_at(&SOFT_404, "url", message);
+    finding.evidence.clone_from(&verdict.evidence);
+    vec![finding]
+}

@@ -1,0 +1,52 @@
+//! `LNK006` unstable-link.
+
+use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::model::{Finding, LinkVerdict, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports links that gave no page today for reasons that may pass: server errors (5xx),
+    /// timeouts, refused or broken connections, certificate faults.
+    ///
+    /// ## Why it matters
+    /// Readers may fail as well. Seen again and again it becomes link rot.
+    ///
+    /// ## Example
+    /// `https://news.example/2019/quake` answers 503 three times; or its certificate has expired,
+    /// so that browsers warn.
+    ///
+    /// ## Limits
+    /// One run cannot tell an outage from an end, so this is never an error.
+    UNSTABLE_LINK {
+        code: "LNK006",
+        name: "unstable-link",
+        severity: Severity::Warning,
+        fix: FixAvailability::Never,
+        check: Check::Source(check),
+    }
+}
+
+fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    let Some(verdict) = ctx.verdict else {
+        return Vec::new();
+    };
+    let opening = match verdict.link {
+        LinkVerdict::TlsError => "browsers warn of this link",
+        LinkVerdict::Unstable | LinkVerdict::Refused => "no page today, which may pass",
+        LinkVerdict::Alive
+        | LinkVerdict::Moved
+        | LinkVerdict::RedirectedToHomePage
+        | LinkVerdict::Soft404
+        | LinkVerdict::Gone
+        | LinkVerdict::NoSuchHost
+        | LinkVerdict::Blocked
+        | LinkVerdict::UnsupportedScheme
+        | LinkVerdict::PrivateAddress
+        | LinkVerdict::Skipped
+        | LinkVerdict::Unknown => return Vec::new(),
+    };
+    let message = format!("{opening}: {}", verdict.reason);
+    let mut finding = ctx.finding_at(&UNSTABLE_LINK, "url", message);
+    finding.evidence.clone_from(&verdict.evidence);
+    vec![finding]
+}

@@ -1,0 +1,352 @@
+//! Facts about a link → verdict: living links are not called dead, dead ones are named.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of a test"
+)]
+
+use citecheck::model::{
+    Citation, FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, LinkVerdict,
+    PageEvidence, PageSignal, SignalKind, SkipReason, TitleCandidate,
+};
+use citecheck::rules::judge;
+use jiff::Timestamp;
+
+const CITED: &str = "https://news.example/2019/quake-shakes-coast";
+
+/// A response with a page that bears `title`, after redirects `(status, to)`.
+struct Given<'a> {
+    status: u16,
+    hops: &'a [(u16, &'a str)],
+    headers: &'a [(&'a str, &'a str)],
+    title: &'a str,
+    signals: &'a [(SignalKind, &'a str)],
+}
+
+const FINE: Given<'_> = Given {
+    status: 200,
+    hops: &[],
+    headers: &[],
+    title: "Quake shakes coast",
+    signals: &[],
+};
+
+fn check(given: &Given<'_>, expect: LinkVerdict) {
+    check_url(CITED, given, expect);
+}
+
+fn check_url(cited: &str, given: &Given<'_>, expect: LinkVerdict) {
+    let mut at: url::Url = cited.parse().unwrap();
+    let requested = at.clone();
+    let mut hops = Vec::new();
+    for (status, to) in given.hops {
+        hops.push(Hop {
+            url: at.clone(),
+            status: *status,
+        });
+        at = at.join(to).unwrap();
+    }
+    let headers = given
+        .headers
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+        .collect();
+    let response = HttpResponse {
+        status: given.status,
+        headers,
+        body: Vec::new(),
+        truncated: None,
+    };
+    let outcome = FetchOutcome {
+        requested,
+        hops,
+        landed: at,
+        fetched_at: Timestamp::UNIX_EPOCH,
+        attempts: 1,
+        result: FetchResult::Response(response),
+    };
+    let titles = vec![TitleCandidate {
+        value: given.title.to_owned(),
+        source: "<title>".to_owned(),
+    }];
+    let signals = given.signals.iter().map(|(kind, source)| PageSignal {
+        kind: *kind,
+        excerpt: "words".to_owned(),
+        source: (*source).to_owned(),
+    });
+    let page = PageEvidence {
+        titles,
+        signals: signals.collect(),
+        words: 300,
+        ..PageEvidence::default()
+    };
+    let citation = Citation {
+        title: Some("Quake shakes coast".to_owned()),
+        ..Citation::default()
+    };
+    let verdict = judge(&outcome, Some(&page), &citation);
+    assert_eq!(verdict.link, expect, "{cited}: {}", verdict.reason);
+    assert_eq!(verdict.evidence[0].value, given.status.to_string());
+}
+
+#[test]
+fn statuses_are_told_apart() {
+    for (status, expect) in [
+        (200, LinkVerdict::Alive),
+        (203, LinkVerdict::Alive),
+        (404, LinkVerdict::Gone),
+        (410, LinkVerdict::Gone),
+        (401, LinkVerdict::Blocked),
+        (403, LinkVerdict::Blocked),
+        (429, LinkVerdict::Blocked),
+        (451, LinkVerdict::Blocked),
+        (999, LinkVerdict::Blocked),
+        (500, LinkVerdict::Unstable),
+        (503, LinkVerdict::Unstable),
+        (530, LinkVerdict::Unstable),
+        (408, LinkVerdict::Unstable),
+        (418, LinkVerdict::Unknown),
+        (304, LinkVerdict::Unknown),
+    ] {
+        check(&Given { status, ..FINE }, expect);
+    }
+}
+
+#[test]
+fn failures_are_told_apart() {
+    for kind in FailureKind::ALL {
+        let expect = match kind {
+            FailureKind::Dns => LinkVerdict::NoSuchHost,
+            FailureKind::Connect => LinkVerdict::Refused,
+            FailureKind::Tls => LinkVerdict::TlsError,
+            FailureKind::DnsTemporary
+            | FailureKind::Unreachable
+            | FailureKind::Reset
+            | FailureKind::Timeout => LinkVerdict::Unstable,
+            FailureKind::PrivateAddress => LinkVerdict::PrivateAddress,
+            FailureKind::UnsupportedScheme => LinkVerdict::UnsupportedScheme,
+            _ => LinkVerdict::Unknown,
+        };
+        let failure = FetchFailure {
+            kind,
+            detail: "detail".to_owned(),
+        };
+        assert_eq!(bodiless(FetchResult::Failed(failure)), expect, "{kind:?}");
+    }
+}
+
+#[test]
+fn what_was_not_asked_is_skipped_never_dead() {
+    for reason in [
+        SkipReason::NotRecorded,
+        SkipReason::Offline,
+        SkipReason::Interrupted,
+    ] {
+        assert_eq!(bodiless(FetchResult::Skipped(reason)), LinkVerdict::Skipped);
+    }
+}
+
+fn bodiless(result: FetchResult) -> LinkVerdict {
+    let url: url::Url = CITED.parse().unwrap();
+    let outcome = FetchOutcome {
+        requested: url.clone(),
+        hops: Vec::new(),
+        landed: url,
+        fetched_at: Timestamp::UNIX_EPOCH,
+        attempts: 1,
+        result,
+    };
+    judge(&outcome, None, &Citation::default()).link
+}
+
+#[test]
+fn empty_answer_is_unknown() {
+    let response = HttpResponse {
+        status: 200,
+        headers: Vec::new(),
+        body: Vec::new(),
+        truncated: None,
+    };
+    assert_eq!(
+        bodiless(FetchResult::Response(response)),
+        LinkVerdict::Unknown
+    );
+}
+
+#[test]
+fn bot_walls_are_blocked_whatever_the_status() {
+    for status in [200, 202, 403, 404, 503] {
+        let headers = &[("cf-mitigated", "challenge")];
+        check(
+            &Given {
+                status,
+                headers,
+                ..FINE
+            },
+            LinkVerdict::Blocked,
+        );
+        let signals = &[(SignalKind::Challenge, "markup")];
+        check(
+            &Given {
+                status,
+                signals,
+                ..FINE
+            },
+            LinkVerdict::Blocked,
+        );
+    }
+    let headers = &[("cf-ray", "8abc"), ("server", "cloudflare")];
+    check(&Given { headers, ..FINE }, LinkVerdict::Alive);
+}
+
+#[test]
+fn permanent_redirect_to_another_address_is_moved() {
+    let to = "https://news.example/archive/quake";
+    for status in [301, 308] {
+        check(
+            &Given {
+                hops: &[(status, to)],
+                ..FINE
+            },
+            LinkVerdict::Moved,
+        );
+    }
+    for status in [302, 303, 307] {
+        check(
+            &Given {
+                hops: &[(status, to)],
+                ..FINE
+            },
+            LinkVerdict::Alive,
+        );
+    }
+}
+
+#[test]
+fn scheme_host_prefix_and_slash_are_no_move() {
+    for (from, to) in [
+        ("http://news.example/a", "https://news.example/a"),
+        ("https://news.example/a", "https://www.news.example/a"),
+        ("https://news.example/a", "https://news.example/a/"),
+    ] {
+        check_url(
+            from,
+            &Given {
+                hops: &[(301, to)],
+                ..FINE
+            },
+            LinkVerdict::Alive,
+        );
+    }
+}
+
+#[test]
+fn page_that_leads_home_is_told_unless_it_bears_the_title() {
+    for home in [
+        "https://news.example/",
+        "https://other.example/index.html",
+        "/de/",
+    ] {
+        let gone_home = Given {
+            hops: &[(302, home)],
+            title: "Example News",
+            ..FINE
+        };
+        check(&gone_home, LinkVerdict::RedirectedToHomePage);
+    }
+    check(
+        &Given {
+            hops: &[(302, "/")],
+            ..FINE
+        },
+        LinkVerdict::Alive,
+    );
+    let to_query = Given {
+        hops: &[(302, "/?p=123")],
+        title: "Example News",
+        ..FINE
+    };
+    check(&to_query, LinkVerdict::Alive);
+    let home = Given {
+        hops: &[(301, "/en/")],
+        title: "Example News",
+        ..FINE
+    };
+    check_url("https://news.example/", &home, LinkVerdict::Moved);
+}
+
+#[test]
+fn one_phrase_alone_makes_no_soft_404() {
+    let title = (SignalKind::NotFound, "<title>");
+    let text = (SignalKind::NotFound, "main text");
+    let empty = (SignalKind::NearEmpty, "main text");
+    let other = "Page not found";
+    check(
+        &Given {
+            signals: &[title],
+            title: other,
+            ..FINE
+        },
+        LinkVerdict::Soft404,
+    );
+    check(
+        &Given {
+            signals: &[text, empty],
+            title: other,
+            ..FINE
+        },
+        LinkVerdict::Soft404,
+    );
+    // The cited title stands on the page.
+    check(
+        &Given {
+            signals: &[title, empty],
+            ..FINE
+        },
+        LinkVerdict::Alive,
+    );
+    check(
+        &Given {
+            signals: &[text],
+            title: other,
+            ..FINE
+        },
+        LinkVerdict::Alive,
+    );
+    check(
+        &Given {
+            signals: &[empty],
+            title: other,
+            ..FINE
+        },
+        LinkVerdict::Alive,
+    );
+}
+
+#[test]
+fn landing_on_an_error_path_counts() {
+    let hops: &[(u16, &str)] = &[(302, "/404.html")];
+    check(
+        &Given {
+            hops,
+            title: "Oops",
+            ..FINE
+        },
+        LinkVerdict::Soft404,
+    );
+    check_url("https://news.example/404.html", &FINE, LinkVerdict::Alive);
+}
+
+#[test]
+fn log_in_page_is_blocked() {
+    let hops: &[(u16, &str)] = &[(302, "/login?next=/2019/quake")];
+    check(
+        &Given {
+            hops,
+            title: "Sign in",
+            ..FINE
+        },
+        LinkVerdict::Blocked,
+    );
+}
