@@ -1,7 +1,6 @@
 //! The rule registry stays complete, unique and documented; each rule does what its page says.
 #![expect(
     clippy::unwrap_used,
-    clippy::disallowed_methods,
     clippy::indexing_slicing,
     clippy::wildcard_enum_match_arm,
     reason = "helpers of a test"

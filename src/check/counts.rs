@@ -1,0 +1,52 @@
+//! Totals of a run.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CheckedArticle, Counts, Finding, LinkReport, ReferenceLanguage, TodoItem};
+
+/// Counts what the articles hold; `run_findings` are those about the run itself.
+pub(super) fn counts(
+    articles: &[CheckedArticle],
+    todo: &[TodoItem],
+    run_findings: &[Finding],
+) -> Counts {
+    let mut counts = Counts {
+        todo: todo.len(),
+        ..Counts::default()
+    };
+    for reference in articles.iter().flat_map(|article| &article.references) {
+        counts.references += 1;
+        count_source(
+            &mut counts,
+            reference.link.as_ref(),
+            reference.language.as_ref(),
+        );
+        for source in &reference.further {
+            count_source(&mut counts, source.link.as_ref(), source.language.as_ref());
+        }
+    }
+    let of_articles = articles.iter().flat_map(|article| &article.findings);
+    for finding in of_articles.chain(run_findings) {
+        add(&mut counts.severities, finding.severity.as_str());
+        add(&mut counts.rules, &finding.name);
+    }
+    counts
+}
+
+fn count_source(
+    counts: &mut Counts,
+    link: Option<&LinkReport>,
+    language: Option<&ReferenceLanguage>,
+) {
+    if let Some(link) = link {
+        counts.urls += 1;
+        add(&mut counts.verdicts, link.verdict.as_str());
+    }
+    if let Some(language) = language {
+        add(&mut counts.languages, language.tag.as_str());
+    }
+}
+
+fn add(totals: &mut BTreeMap<String, usize>, key: &str) {
+    *totals.entry(key.to_owned()).or_default() += 1;
+}

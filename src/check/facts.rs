@@ -1,0 +1,48 @@
+//! What is known of the cited URLs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
+
+use crate::model::{Article, FetchOutcome, PageEvidence};
+
+/// What asking one URL gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkFacts {
+    /// What happened; the body is no longer in it.
+    pub outcome: FetchOutcome,
+    /// What was read from the body, whatever the status; `None` without a body.
+    pub page: Option<PageEvidence>,
+}
+
+/// Facts by URL, without fragments.
+pub type Facts = BTreeMap<Url, LinkFacts>;
+
+/// The URLs that the articles cite, each once, in order of first appearance.
+#[must_use]
+pub fn cited_urls(articles: &[Article]) -> Vec<Url> {
+    let references = articles.iter().flat_map(|article| &article.references);
+    let sources = references.flat_map(|reference| &reference.sources);
+    let mut seen = BTreeSet::new();
+    sources
+        .filter_map(|source| source.citation.url.as_deref())
+        .filter_map(|url| read_url(url).ok())
+        .filter(|url| seen.insert(url.clone()))
+        .collect()
+}
+
+/// Reads a cited URL as readers' browsers do, without its fragment: a server never sees it.
+///
+/// # Errors
+///
+/// A text that is no absolute URL; the message is a lowercase fragment.
+pub(super) fn read_url(text: &str) -> Result<Url, String> {
+    let text = text.trim();
+    let absolute = match text.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None => text.to_owned(),
+    };
+    let mut url = Url::parse(&absolute).map_err(|error| format!("not a web address: {error}"))?;
+    url.set_fragment(None);
+    Ok(url)
+}

@@ -1,0 +1,16 @@
+//! Runs articles through all stages: what is cited → what is there → what the rules say.
+//!
+//! [`assemble`] is pure: articles and facts in, report out. `gather` is the part that asks a
+//! network or a recording for the facts.
+
+mod assemble;
+mod counts;
+mod facts;
+mod ignores;
+mod options;
+mod source_language;
+mod todo;
+
+pub use assemble::{assemble, extract, tool};
+pub use facts::{Facts, LinkFacts, cited_urls};
+pub use options::{CheckOptions, Ignore, RuleLevel};

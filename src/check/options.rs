@@ -1,0 +1,62 @@
+//! The conditions of a run.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::model::{LanguageTag, Network, Severity};
+
+/// The conditions under which articles are checked.
+#[derive(Debug, Clone)]
+pub struct CheckOptions {
+    /// The instant of the run: dates are judged against it.
+    pub now: Timestamp,
+    /// Where the facts come from.
+    pub network: Network,
+    /// The language that readers have; `None` takes each article's own.
+    pub readers: Option<LanguageTag>,
+    /// Severities set by rule name; rules not named keep their own.
+    pub levels: BTreeMap<String, RuleLevel>,
+    /// Findings that are known and accepted.
+    pub ignores: Vec<Ignore>,
+}
+
+impl CheckOptions {
+    /// Options of a run at an instant, all else by default.
+    #[must_use]
+    pub fn at(now: Timestamp, network: Network) -> Self {
+        Self {
+            now,
+            network,
+            readers: None,
+            levels: BTreeMap::new(),
+            ignores: Vec::new(),
+        }
+    }
+}
+
+/// How a rule's findings are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleLevel {
+    /// Not at all.
+    Off,
+    /// With this severity; a finding that its rule lowered stays lowered.
+    At(Severity),
+}
+
+/// An `[[ignore]]` entry: findings that all of its parts match are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignore {
+    /// Name of a rule; `None` matches any.
+    pub rule: Option<String>,
+    /// The cited URL; `*` stands for any characters. `None` matches any.
+    pub url: Option<String>,
+    /// Number of the reference; `None` matches any.
+    pub reference: Option<u32>,
+    /// The article's input, or its end at a path separator; `None` matches any.
+    pub article: Option<String>,
+    /// Why, for whoever reads the settings later.
+    pub reason: String,
+    /// Where the entry stands, for messages: `citecheck.toml:12`.
+    pub place: String,
+}
