@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod dates;
+pub mod fetch;
 pub mod languages;
 pub mod model;
 pub mod rules;

@@ -1,0 +1,154 @@
+//! Host names to addresses: looked up once, judged, and only then connected to.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use super::address::{has_ending, private_detail};
+use super::options::FetchOptions;
+
+/// How the system's resolver words "there is no such name": glibc, musl, BSD and macOS, Windows.
+/// The standard library passes on the words alone.
+const NOT_FOUND: &[&str] = &[
+    "Name or service not known",
+    "No address associated with",
+    "Name does not resolve",
+    "Name has no usable address",
+    "nodename nor servname provided",
+    "hostname nor servname provided",
+    "No such host is known",
+    "The requested name is valid, but no data",
+];
+
+/// Why a name gave no address to connect to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum LookupError {
+    /// The name does not exist, or has no address.
+    #[error("host `{0}` does not exist")]
+    NotFound(String),
+    /// The resolver could not tell.
+    #[error("host `{0}` could not be looked up: {1}")]
+    Temporary(String, String),
+    /// Every address it has is a private one.
+    #[error("host `{0}` leads to a private address: {1}")]
+    Private(String, String),
+}
+
+/// The resolver, which hands out vetted addresses only, so that what is connected to is what was
+/// judged: a second lookup could give another answer (DNS rebinding).
+#[derive(Debug, Clone)]
+pub(super) struct Names(Arc<Settings>);
+
+#[derive(Debug)]
+struct Settings {
+    fixed: BTreeMap<String, Vec<IpAddr>>,
+    control: Vec<String>,
+    allow_private: bool,
+    timeout: Duration,
+}
+
+impl Names {
+    pub(super) fn new(options: &FetchOptions) -> Self {
+        Self(Arc::new(Settings {
+            fixed: options.resolve.clone(),
+            control: options.control_names.clone(),
+            allow_private: options.allow_private,
+            // Half, so that a lookup that hangs is known as one and not as a slow connection.
+            timeout: options.connect_timeout / 2,
+        }))
+    }
+
+    /// The addresses of `host` that may be connected to; never empty.
+    async fn vetted(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
+        let all = self.lookup(host).await?;
+        if self.0.allow_private {
+            return Ok(all);
+        }
+        let (private, public): (Vec<IpAddr>, Vec<IpAddr>) = all
+            .into_iter()
+            .partition(|ip| private_detail(*ip).is_some());
+        match private.first().copied().and_then(private_detail) {
+            Some(detail) if public.is_empty() => Err(LookupError::Private(host.to_owned(), detail)),
+            _ => Ok(public),
+        }
+    }
+
+    async fn lookup(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
+        let missing = || LookupError::NotFound(host.to_owned());
+        if has_ending(host, "invalid") {
+            return Err(missing()); // RFC 6761: never exists, and is not to be asked for
+        }
+        if let Some(fixed) = self.0.fixed.get(host) {
+            return Some(fixed.clone())
+                .filter(|fixed| !fixed.is_empty())
+                .ok_or_else(missing);
+        }
+        let asked = tokio::time::timeout(self.0.timeout, tokio::net::lookup_host((host, 0)));
+        let addresses: Vec<IpAddr> = match asked.await {
+            Ok(Ok(addresses)) => addresses.map(|address| address.ip()).collect(),
+            Ok(Err(error)) => return Err(lookup_error(host, &error)),
+            Err(_) => {
+                let detail = "the resolver did not answer".to_owned();
+                return Err(LookupError::Temporary(host.to_owned(), detail));
+            }
+        };
+        Some(addresses)
+            .filter(|addresses| !addresses.is_empty())
+            .ok_or_else(missing)
+    }
+
+    /// Whether none of the control names can be looked up.
+    pub(super) async fn all_unreachable(&self) -> bool {
+        let lookups = self.0.control.iter().map(|name| self.lookup(name));
+        !self.0.control.is_empty() && join_all(lookups).await.iter().all(Result::is_err)
+    }
+}
+
+/// Unknown wording counts as temporary: "no such host" must not rest on a guess.
+fn lookup_error(host: &str, error: &io::Error) -> LookupError {
+    let detail = error.to_string();
+    if NOT_FOUND.iter().any(|words| detail.contains(words)) {
+        return LookupError::NotFound(host.to_owned());
+    }
+    let detail = detail
+        .strip_prefix("failed to lookup address information: ")
+        .unwrap_or(&detail);
+    LookupError::Temporary(host.to_owned(), detail.to_lowercase())
+}
+
+impl Resolve for Names {
+    fn resolve(&self, name: Name) -> Resolving {
+        let names = self.clone();
+        Box::pin(async move {
+            let addresses = names.vetted(name.as_str()).await?;
+            let addresses: Addrs = Box::new(addresses.into_iter().map(|ip| SocketAddr::new(ip, 0)));
+            Ok(addresses)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_clear_no_means_that_a_host_does_not_exist() {
+        let check = |words: &str, found: bool| {
+            let error = io::Error::other(format!("failed to lookup address information: {words}"));
+            let missing = matches!(lookup_error("a.example", &error), LookupError::NotFound(_));
+            assert_eq!(missing, !found, "{words}");
+        };
+        check("Name or service not known", false);
+        check("No address associated with hostname", false);
+        check("nodename nor servname provided, or not known", false);
+        check("Name does not resolve", false);
+        check("Temporary failure in name resolution", true);
+        check("Non-recoverable failure in name resolution", true);
+        check("Try again", true);
+    }
+}

@@ -1,0 +1,115 @@
+//! Where a redirect leads.
+
+use url::Url;
+
+use super::transport::{WireResponse, latin1_bytes};
+use crate::model::{FailureKind, FetchFailure};
+
+/// The address that a redirect names; `None` when the answer is no redirect.
+///
+/// Redirects are 301, 302, 303, 307 and 308; 300, 304 and 305 ask for nothing that a GET could
+/// follow. `Location` is resolved against `base` per the WHATWG URL standard.
+///
+/// # Errors
+///
+/// `BadRedirect` when `Location` is missing, empty, no URL, or no web address.
+pub(super) fn target(base: &Url, response: &WireResponse) -> Option<Result<Url, FetchFailure>> {
+    let status = response.status;
+    if !matches!(status, 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let bad = |detail: String| FetchFailure {
+        kind: FailureKind::BadRedirect,
+        detail,
+    };
+    let location = match response.header("location").map(str::trim) {
+        None | Some("") => return Some(Err(bad(format!("{status} without a location")))),
+        Some(location) => utf8(location),
+    };
+    let Ok(target) = base.join(&location) else {
+        let detail = format!("{status} to `{}`, no URL", short(&location));
+        return Some(Err(bad(detail)));
+    };
+    if !matches!(target.scheme(), "http" | "https") {
+        let detail = format!("{status} to `{}`, no web address", short(&location));
+        return Some(Err(bad(detail)));
+    }
+    Some(Ok(super::request_url(&target)))
+}
+
+/// Servers send `Location` in UTF-8 where it should be ASCII, and browsers read it so.
+fn utf8(header: &str) -> String {
+    String::from_utf8(latin1_bytes(header)).unwrap_or_else(|_| header.to_owned())
+}
+
+fn short(text: &str) -> String {
+    const SHOWN: usize = 80;
+    let shown: String = text
+        .chars()
+        .take(SHOWN)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if shown.len() < text.len() && text.chars().nth(SHOWN).is_some() {
+        return format!("{shown}…");
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::transport::latin1;
+    use super::*;
+
+    fn check(location: &str, expect: Result<&str, &str>) {
+        let base = Url::parse("https://a.example/dir/page?q=1").unwrap();
+        let response = WireResponse {
+            status: 302,
+            headers: vec![("location".to_owned(), latin1(location.as_bytes()))],
+            body: Vec::new(),
+            truncated: None,
+            peer: None,
+        };
+        let found = target(&base, &response).unwrap();
+        let found = found.as_ref().map(Url::as_str);
+        assert_eq!(found.map_err(|failure| failure.detail.as_str()), expect);
+    }
+
+    #[test]
+    fn locations_are_resolved_as_browsers_do() {
+        check("/x", Ok("https://a.example/x"));
+        check("x?y#z", Ok("https://a.example/dir/x?y"));
+        check("//b.example", Ok("https://b.example/"));
+        check(" http://b.example/ ", Ok("http://b.example/"));
+        check("http://me:pw@b.example/", Ok("http://b.example/"));
+        check("\\\\b.example\\c d", Ok("https://b.example/c%20d"));
+        check(
+            "/стаття",
+            Ok("https://a.example/%D1%81%D1%82%D0%B0%D1%82%D1%82%D1%8F"),
+        );
+        check("/50%-off", Ok("https://a.example/50%-off"));
+        check("?r=2", Ok("https://a.example/dir/page?r=2"));
+    }
+
+    #[test]
+    fn locations_that_lead_nowhere_are_named() {
+        check("", Err("302 without a location"));
+        check("http://", Err("302 to `http://`, no URL"));
+        check("http://a b/", Err("302 to `http://a b/`, no URL"));
+        check(
+            "file:///etc/passwd",
+            Err("302 to `file:///etc/passwd`, no web address"),
+        );
+        check(
+            "javascript:alert(1)",
+            Err("302 to `javascript:alert(1)`, no web address"),
+        );
+        check(
+            "data:text/html,x",
+            Err("302 to `data:text/html,x`, no web address"),
+        );
+        check(
+            "mailto:a@b.example",
+            Err("302 to `mailto:a@b.example`, no web address"),
+        );
+    }
+}

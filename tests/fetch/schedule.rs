@@ -1,0 +1,230 @@
+//! Many URLs at once: politeness, fairness, stopping.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use citecheck::fetch::{Event, FetchOptions, fetch_all};
+use citecheck::model::{FetchOutcome, FetchResult, SkipReason};
+use tokio::sync::watch;
+use url::Url;
+
+use super::support::{Reply, Server, answer, page, redirect};
+use super::{fetcher, options};
+
+/// Options under which `hosts` all lead to loopback.
+fn options_for(hosts: &[&str]) -> FetchOptions {
+    let here: IpAddr = "127.0.0.1".parse().unwrap();
+    let resolve = hosts.iter().map(|host| ((*host).to_owned(), vec![here]));
+    FetchOptions {
+        resolve: resolve.collect::<BTreeMap<_, _>>(),
+        ..options()
+    }
+}
+
+async fn run(options: FetchOptions, urls: &[Url]) -> Vec<FetchOutcome> {
+    let (_keep, stop) = watch::channel(false);
+    let mut outcomes = Vec::new();
+    fetch_all(&Arc::new(fetcher(options)), urls, stop, |event| {
+        if let Event::Finished(outcome) = event {
+            outcomes.push(outcome);
+        }
+    })
+    .await;
+    outcomes
+}
+
+fn paths(outcomes: &[FetchOutcome]) -> Vec<&str> {
+    outcomes
+        .iter()
+        .map(|outcome| outcome.requested.path())
+        .collect()
+}
+
+#[tokio::test]
+async fn every_url_is_fetched_once() {
+    let server = Server::start(|_| page("x")).await;
+    let urls: Vec<Url> = ["/a", "/b#x", "/a", "/b#y", "/c"]
+        .iter()
+        .map(|path| server.url(path))
+        .collect();
+    let outcomes = run(options(), &urls).await;
+    assert_eq!(paths(&outcomes), ["/a", "/b", "/c"]);
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_host_is_asked_by_one_request_at_a_time_with_a_pause_between() {
+    let wait = Duration::from_millis(5);
+    let server = Server::start(move |request| match request.path.as_str() {
+        // Redirects that lead to one host count for it as well.
+        path if path.starts_with("/to") => {
+            let port = request.host.rsplit(':').next().unwrap();
+            redirect(
+                302,
+                &format!("http://target.example:{port}{}", path.replace("to", "at")),
+            )
+        }
+        _ => Reply::After(wait, answer(200, "", "x")),
+    })
+    .await;
+    let hosts = [
+        "one.example",
+        "two.example",
+        "three.example",
+        "target.example",
+    ];
+    let interval = Duration::from_millis(30);
+    let options = FetchOptions {
+        interval,
+        ..options_for(&hosts)
+    };
+    let urls: Vec<Url> = hosts
+        .iter()
+        .flat_map(|host| [(host, "/to"), (host, "/x")])
+        .map(|(host, path)| server.url_on(host, &format!("{path}-{host}")))
+        .collect();
+    assert_eq!(run(options, &urls).await.len(), urls.len());
+    assert_eq!(server.most_in_flight(), 1);
+    let requests = server.requests();
+    let mut last: BTreeMap<&str, Instant> = BTreeMap::new();
+    for request in &requests {
+        if let Some(before) = last.insert(&request.host, request.at) {
+            let gap = request.at - before;
+            assert!(
+                interval <= gap + Duration::from_millis(2),
+                "{gap:?} on {}",
+                request.host
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_slow_host_holds_up_its_own_urls_only() {
+    let server = Server::start(|request| {
+        if request.host.starts_with("slow") {
+            Reply::Hang
+        } else {
+            page("fast")
+        }
+    })
+    .await;
+    let mut urls: Vec<Url> = (0..3)
+        .map(|n| server.url_on("slow.example", &format!("/slow{n}")))
+        .collect();
+    urls.extend((0..20).map(|n| server.url_on("fast.example", &format!("/fast{n}"))));
+    let options = options_for(&["slow.example", "fast.example"]);
+    let (stop, stopped) = watch::channel(false);
+    let mut answered = 0;
+    fetch_all(&Arc::new(fetcher(options)), &urls, stopped, |event| {
+        if let Event::Finished(outcome) = event {
+            answered += usize::from(outcome.attempts == 1);
+            if answered == 20 {
+                stop.send(true).unwrap(); // the slow host would never end
+            }
+        }
+    })
+    .await;
+    assert_eq!(answered, 20);
+    let slow = |path: &str| path.starts_with("/slow");
+    let asked = server
+        .requests()
+        .iter()
+        .filter(|request| slow(&request.path))
+        .count();
+    assert_eq!(asked, 1);
+}
+
+#[tokio::test]
+async fn no_more_exchanges_run_at_once_than_allowed() {
+    let server =
+        Server::start(|_| Reply::After(Duration::from_millis(5), answer(200, "", ""))).await;
+    let hosts: Vec<String> = (0..12).map(|n| format!("h{n}.example")).collect();
+    let names: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    let options = FetchOptions {
+        concurrency: 3,
+        ..options_for(&names)
+    };
+    let urls: Vec<Url> = names.iter().map(|host| server.url_on(host, "/")).collect();
+    let began = Instant::now();
+    assert_eq!(run(options, &urls).await.len(), 12);
+    // Twelve of 5 ms each, three at a time.
+    assert!(Duration::from_millis(19) <= began.elapsed());
+}
+
+#[tokio::test]
+async fn stopping_abandons_what_is_under_way_and_skips_the_rest() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/done" => page("x"),
+        _ => Reply::Hang,
+    })
+    .await;
+    let hosts = ["one.example", "two.example"];
+    let urls = [
+        server.url_on("one.example", "/done"),
+        server.url_on("one.example", "/never"),
+        server.url_on("two.example", "/hangs"),
+        server.url_on("two.example", "/later"),
+    ];
+    let (stop, stopped) = watch::channel(false);
+    let mut finished = Vec::new();
+    let mut started = Vec::new();
+    let began = Instant::now();
+    let fetcher = Arc::new(fetcher(options_for(&hosts)));
+    fetch_all(&fetcher, &urls, stopped, |event| match event {
+        Event::Started(url) => started.push(url.path().to_owned()),
+        Event::Finished(outcome) => {
+            if outcome.requested.path() == "/done" {
+                stop.send(true).unwrap();
+            }
+            finished.push(outcome);
+        }
+    })
+    .await;
+    assert!(began.elapsed() < Duration::from_secs(5));
+    let skipped: Vec<&str> = finished
+        .iter()
+        .filter(|outcome| outcome.result == FetchResult::Skipped(SkipReason::Interrupted))
+        .map(|outcome| outcome.requested.path())
+        .collect();
+    assert_eq!(finished.len(), 4);
+    assert_eq!(skipped, ["/hangs", "/never", "/later"]);
+    assert_eq!(started, ["/done", "/hangs"]);
+}
+
+#[tokio::test]
+async fn a_run_that_is_stopped_before_it_starts_asks_nothing() {
+    let server = Server::start(|_| page("x")).await;
+    let (_keep, stopped) = watch::channel(true);
+    let mut finished = 0;
+    fetch_all(
+        &Arc::new(fetcher(options())),
+        &[server.url("/")],
+        stopped,
+        |event| {
+            finished += usize::from(matches!(event, Event::Finished(_)));
+        },
+    )
+    .await;
+    assert_eq!((finished, server.accepted()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_retry_after_holds_the_whole_host() {
+    let server = Server::start(|request| match (request.path.as_str(), request.before) {
+        ("/busy", 0) => Reply::Raw(answer(429, "Retry-After: 1", "")),
+        _ => page("x"),
+    })
+    .await;
+    let urls = [server.url("/busy"), server.url("/other")];
+    let outcomes = run(options(), &urls).await;
+    assert_eq!(paths(&outcomes), ["/busy", "/other"]);
+    let times: Vec<Instant> = server.requests().iter().map(|request| request.at).collect();
+    let [first, second, third] = times.as_slice() else {
+        panic!("{times:?}");
+    };
+    assert!(Duration::from_millis(990) <= *second - *first);
+    assert!(second <= third);
+}
