@@ -1,4 +1,4 @@
-//! From a URL to what happened when it was asked.
+//! From a URL to what happened when it was asked: live, recorded and replayed.
 //!
 //! Facts only; whether a link is dead is judged elsewhere. A [`Transport`] makes one exchange, a
 //! [`Fetcher`] follows redirects and retries, [`fetch_all`] fetches many URLs politely.
@@ -8,18 +8,24 @@ mod address;
 mod coding;
 mod failure;
 mod fetcher;
+mod http_block;
 mod live;
 mod names;
 mod options;
 mod politeness;
+mod recording;
 mod redirect;
+mod replay;
 mod retry;
 mod schedule;
 mod tls;
 mod transport;
+mod warc_reader;
 
 pub use fetcher::Fetcher;
 pub use live::{ClientError, LiveTransport};
 pub use options::{FetchOptions, HOME_PAGE, user_agent};
+pub use recording::{RecordError, Recorder, RecordingTransport};
+pub use replay::{ReplayError, ReplayTransport};
 pub use schedule::{Event, fetch_all};
 pub use transport::{Exchange, ExchangeResult, Transport, WireResponse, request_url};

@@ -10,7 +10,9 @@ use crate::model::{FetchFailure, SkipReason, Truncation};
 
 /// Gives the answer to one GET request: no redirects, no retries.
 ///
-/// Implementations: [`LiveTransport`](super::LiveTransport) asks the server; recordings come next.
+/// Implementations: [`LiveTransport`](super::LiveTransport) asks the server,
+/// [`ReplayTransport`](super::ReplayTransport) a recording, and
+/// [`RecordingTransport`](super::RecordingTransport) writes down what another one answers.
 pub trait Transport: Send + Sync {
     /// Asks for `url`, which is `http` or `https` and has neither fragment nor user name.
     fn exchange(&self, url: &Url) -> impl Future<Output = Exchange> + Send;

@@ -1,4 +1,4 @@
-//! What `fetch` makes of servers and of many URLs, through the public API.
+//! What `fetch` makes of servers, recordings and many URLs, through the public API.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -11,6 +11,8 @@ mod support;
 mod bodies;
 mod guards;
 mod live;
+mod recording;
+mod replay;
 mod schedule;
 mod tls;
 
