@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
+use crate::fetch::request_url;
 use crate::model::{Article, FetchOutcome, PageEvidence};
 
 /// What asking one URL gave.
@@ -15,7 +16,7 @@ pub struct LinkFacts {
     pub page: Option<PageEvidence>,
 }
 
-/// Facts by URL, without fragments.
+/// Facts by [`request_url`].
 pub type Facts = BTreeMap<Url, LinkFacts>;
 
 /// The URLs that the articles cite, each once, in order of first appearance.
@@ -31,7 +32,8 @@ pub fn cited_urls(articles: &[Article]) -> Vec<Url> {
         .collect()
 }
 
-/// Reads a cited URL as readers' browsers do, without its fragment: a server never sees it.
+/// Reads a cited URL as readers' browsers do, without what a request does not carry (fragment,
+/// user name): the key of [`Facts`].
 ///
 /// # Errors
 ///
@@ -42,7 +44,6 @@ pub(super) fn read_url(text: &str) -> Result<Url, String> {
         Some(rest) => format!("https://{rest}"),
         None => text.to_owned(),
     };
-    let mut url = Url::parse(&absolute).map_err(|error| format!("not a web address: {error}"))?;
-    url.set_fragment(None);
-    Ok(url)
+    let url = Url::parse(&absolute).map_err(|error| format!("not a web address: {error}"))?;
+    Ok(request_url(&url))
 }
