@@ -11,3 +11,4 @@ pub mod fetch;
 pub mod languages;
 pub mod model;
 pub mod rules;
+pub mod wikitext;
