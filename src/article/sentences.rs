@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::model::LanguageTag;
+
 /// Longest stretch given for one mark, in Unicode scalar values; text without sentence ends is
 /// cut into pieces of at most this, so that a claim stays a quotation and memory stays bounded.
 const LONGEST: usize = 600;
@@ -207,7 +209,12 @@ impl<'a> Paragraph<'a> {
             .rsplit('.')
             .next()
             .is_some_and(|last| last.chars().count() == 1 && last.chars().all(char::is_alphabetic));
-        if is_initial || KNOWN.abbreviations.contains(&word) {
+        if is_initial
+            || KNOWN
+                .abbreviations
+                .values()
+                .any(|words| words.contains(&word))
+        {
             return true;
         }
         if 2 < length || word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -235,6 +242,21 @@ impl<'a> Paragraph<'a> {
             .flat_map(|c| c.to_lowercase())
             .collect()
     }
+}
+
+/// Whether a word that a full stop follows is an abbreviation in English or `language`, company
+/// forms (`Inc.`), which end a name as often, left out. `word` is without its last full stop.
+pub(super) fn is_abbreviation(word: &str, language: Option<&LanguageTag>) -> bool {
+    let word = word.to_lowercase();
+    let of = |language: &str| {
+        let list = KNOWN.abbreviations.get(language);
+        list.is_some_and(|words| words.contains(&word))
+    };
+    let ends_names = matches!(
+        word.as_str(),
+        "inc" | "ltd" | "co" | "corp" | "bros" | "univ" | "dept"
+    );
+    !ends_names && (of("en") || language.is_some_and(|tag| of(tag.primary())))
 }
 
 /// Index ranges between matching quotation marks and brackets, outermost only.
@@ -314,9 +336,10 @@ struct Tables {
     before_ordinals: BTreeMap<String, String>,
 }
 
-/// The words of `data/sentences.toml`, languages merged.
+/// The words of `data/sentences.toml`.
 struct Known {
-    abbreviations: BTreeSet<String>,
+    /// By language.
+    abbreviations: BTreeMap<String, BTreeSet<String>>,
     before_ordinals: BTreeSet<String>,
 }
 
@@ -327,12 +350,14 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     )]
     let tables: Tables =
         toml::from_str(include_str!("data/sentences.toml")).expect("the table is valid TOML");
-    let words = |lists: BTreeMap<String, String>| {
-        let words = lists.values().flat_map(|list| list.split_whitespace());
-        words.map(str::to_lowercase).collect()
+    let words = |list: &String| -> BTreeSet<String> {
+        list.split_whitespace().map(str::to_lowercase).collect()
     };
+    let by_language = tables.abbreviations.iter();
     Known {
-        abbreviations: words(tables.abbreviations),
-        before_ordinals: words(tables.before_ordinals),
+        abbreviations: by_language
+            .map(|(tag, list)| (tag.clone(), words(list)))
+            .collect(),
+        before_ordinals: tables.before_ordinals.values().flat_map(words).collect(),
     }
 });

@@ -1,0 +1,209 @@
+//! What stands before a title: authors, editors, the date in parentheses.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::names;
+use super::phrases::{WORDS, is_unspaced};
+use super::place::{boundary, char_at, char_before, cut, trimmed};
+use super::quotes::{brackets, closers, inside};
+use super::scan::Scan;
+use super::segments::{Kind, kind, split};
+use crate::model::{CitedDate, LanguageTag};
+
+/// The head of a citation.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// Names before the date or the title.
+    pub(super) names: Option<Range<usize>>,
+    /// Names behind the date, of editors.
+    pub(super) editors: Option<Range<usize>>,
+    pub(super) date: Option<(CitedDate, Range<usize>)>,
+    pub(super) languages: Option<(Vec<LanguageTag>, Range<usize>)>,
+    /// Where the title, or its quotation mark, starts.
+    pub(super) title: usize,
+    /// Whether a quotation mark stands there.
+    pub(super) quoted: bool,
+    /// Whether commas separate the fields (CS2, French, Italian).
+    pub(super) commas: bool,
+}
+
+/// Longest head in bytes; a paper of a large collaboration names thousands.
+const LONGEST_HEAD: usize = 20_000;
+
+pub(super) fn read(scan: &Scan<'_>) -> Head {
+    let (text, end) = (scan.text, scan.end);
+    let mut head = Head::default();
+    head.title = leading_language(scan, end, &mut head);
+    let start = head.title;
+    let limit = boundary(text, end.min(start + LONGEST_HEAD));
+    let quote = first_quote(text, start..limit);
+    let before = quote.unwrap_or(limit);
+    if let Some((group, date)) = date_group(scan, start..before) {
+        head.names = Some(trimmed(text, start..group.start));
+        head.date = Some((date, inside(text, &group)));
+        head.commas = char_at(text, group.end) == Some(',');
+        let mut next = skip(text, group.end);
+        if char_at(text, next) == Some('[')
+            && let Some(origin) = brackets(text, next..end).first()
+        {
+            head.commas |= char_at(text, origin.end) == Some(',');
+            next = skip(text, origin.end);
+        }
+        head.title = editors_behind(scan, next, before, &mut head);
+        head.quoted = quote == Some(head.title);
+        return head;
+    }
+    if let Some(quote) = quote
+        && names_end_at(scan, start, quote)
+    {
+        head.names = Some(trimmed(text, start..quote)).filter(|names| !names.is_empty());
+        head.title = quote;
+        head.quoted = true;
+        return head;
+    }
+    let rest = cut(text, start..end);
+    let length = names::leading(rest).or_else(|| before_colon(rest, scan.language));
+    if let Some(length) = length {
+        head.names = Some(trimmed(text, start..start + length));
+        head.title = skip(text, start + length);
+        head.quoted = char_at(text, head.title).is_some_and(|c| closers(c).is_some());
+    }
+    head
+}
+
+/// Reads "(en)" or "(EN)" before everything else; gives where the text goes on.
+fn leading_language(scan: &Scan<'_>, end: usize, head: &mut Head) -> usize {
+    let text = scan.text;
+    let group = char_at(text, 0).filter(|c| *c == '(').and_then(|_| {
+        brackets(text, 0..boundary(text, end.min(24)))
+            .into_iter()
+            .find(|group| group.start == 0)
+    });
+    if let Some(group) = group {
+        let within = inside(text, &group);
+        let code = cut(text, within.clone()).trim().to_lowercase();
+        let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+        if let Some(tag) = LanguageTag::parse(&code).filter(|_| is_code) {
+            head.languages = Some((vec![tag], within));
+            return skip(text, group.end);
+        }
+    }
+    0
+}
+
+/// The first mark that can open a title.
+fn first_quote(text: &str, within: Range<usize>) -> Option<usize> {
+    let mut before = None;
+    for (at, c) in text.get(within.clone())?.char_indices() {
+        // A straight or curly mark inside a word is an inch sign or an apostrophe.
+        let can_open = before.is_none_or(|c: char| !c.is_alphanumeric() || is_unspaced(c));
+        if closers(c).is_some() && can_open {
+            return Some(within.start + at);
+        }
+        before = Some(c);
+    }
+    None
+}
+
+/// The group in parentheses that dates the work, behind its authors.
+fn date_group(scan: &Scan<'_>, within: Range<usize>) -> Option<(Range<usize>, CitedDate)> {
+    let text = scan.text;
+    for group in brackets(text, within.clone()) {
+        if group.start == within.start || char_at(text, group.start) == Some('[') {
+            continue;
+        }
+        let Some(date) = scan.date(&inside(text, &group)) else {
+            continue;
+        };
+        let after = skip(text, group.end);
+        let rest = cut(text, after..text.len());
+        let quoted = rest.starts_with(|c| closers(c).is_some());
+        let names = cut(text, within.start..group.start).trim();
+        let simple = || {
+            let parts = split(text, within.start..group.start, &scan.plain_cuts());
+            parts.len() == 1 && (names.contains(';') || names.split_whitespace().count() <= 12)
+        };
+        let goes_on = rest.chars().any(char::is_alphanumeric)
+            && scan
+                .roles
+                .iter()
+                .all(|(_, _, phrase)| !phrase.contains(&after))
+            && WORDS.role_of_start(rest).is_none();
+        // "National Council (U.S.). Committee on Dogs (2006). Title": a body in two parts.
+        let body = || {
+            let title = split(text, after..text.len(), &scan.plain_cuts());
+            let is_text = |range: &Range<usize>| kind(cut(text, range.clone())) == Kind::Text;
+            names.len() <= 120 && title.first().is_some_and(is_text) && 1 < title.len()
+        };
+        return (goes_on && (quoted || simple() || body())).then_some((group, date));
+    }
+    None
+}
+
+/// Skips editors between the date and the title: "Neuhauss, Stephan C. F, ed. "; gives where the
+/// title starts.
+fn editors_behind(scan: &Scan<'_>, from: usize, quote: usize, head: &mut Head) -> usize {
+    static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
+        #[expect(
+            clippy::expect_used,
+            reason = "a constant pattern, compiled by the tests"
+        )]
+        Regex::new(r"^[^()\[\]]{3,200}?(?:, eds?\.| \((?:eds?|Hrsg|Hg|dir|red|ред)\.\))[.,]? ")
+            .expect("the pattern is valid")
+    });
+    let text = scan.text;
+    let rest = cut(text, from..text.len().min(quote.max(from) + 1));
+    let Some(found) = EDITORS.find(rest) else {
+        return from;
+    };
+    let names = trimmed(text, from..from + found.end());
+    if split(text, names.clone(), &scan.plain_cuts()).len() != 1 {
+        return from;
+    }
+    head.editors = Some(names);
+    skip(text, from + found.end())
+}
+
+/// Whether what stands between `start` and a quotation mark is nothing or names.
+fn names_end_at(scan: &Scan<'_>, start: usize, quote: usize) -> bool {
+    let text = scan.text;
+    let before = trimmed(text, start..quote);
+    if before.is_empty() {
+        return true;
+    }
+    let names = cut(text, before.clone());
+    let last = char_before(text, before.end);
+    let ended = last.is_some_and(|c| matches!(c, '.' | ',' | ':' | '，' | '、' | '：' | ')' | '،'));
+    let adjoins = last.is_some_and(is_unspaced)
+        && char_at(text, quote).is_some_and(|c| matches!(c, '「' | '『' | '《' | '“'));
+    let short = names
+        .split([';', '；', ','])
+        .all(|name| name.split_whitespace().count() <= 10)
+        && (adjoins && names.chars().count() <= 40 || ended);
+    short && split(text, before, &scan.plain_cuts()).len() == 1
+}
+
+/// Length of the names in "Max Muster, Eva Kunz: Titel", as German citations print them.
+fn before_colon(text: &str, language: Option<&LanguageTag>) -> Option<usize> {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "a constant pattern, compiled by the tests")]
+        Regex::new(
+            r"^(?:\p{Lu}[\p{L}.'’\-]*(?: (?:von|van|de|der|den|zu|zur|di|da|al|bin|\p{Lu}[\p{L}.'’\-]*)){1,4}(?:, | und |; )?){1,6}: ",
+        )
+        .expect("the pattern is valid")
+    });
+    let german = language.is_some_and(|tag| matches!(tag.primary(), "de" | "als" | "lb" | "nds"));
+    let names = NAMES.find(text).filter(|_| german)?;
+    (names.end() < text.trim_end().len()).then_some(names.end())
+}
+
+/// The next place behind separators and space.
+pub(super) fn skip(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let kind =
+        |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':' | '。' | '，' | '、' | '：');
+    from + rest.len() - rest.trim_start_matches(kind).len()
+}

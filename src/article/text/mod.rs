@@ -1,0 +1,18 @@
+//! Text copied from a rendered page → its references, read from what a reader sees.
+
+mod build;
+mod head;
+mod lines;
+mod list;
+mod marks;
+mod names;
+mod phrases;
+mod place;
+mod quotes;
+mod reading;
+mod rest;
+mod scan;
+mod segments;
+mod unquoted;
+
+pub use build::{citation, read};

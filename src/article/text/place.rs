@@ -1,0 +1,115 @@
+//! Where things stand: an entry's joined lines back to bytes of the input.
+
+use std::ops::Range;
+
+use crate::model::Span;
+
+/// Byte offsets at which the lines of the input start.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(breaks).collect(),
+        }
+    }
+
+    /// The input's text at a range.
+    pub(super) fn text(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        let line = self.starts.partition_point(|start| *start <= range.start);
+        let start = line.checked_sub(1).and_then(|at| self.starts.get(at));
+        let before = self.text.get(start.copied().unwrap_or(0)..range.start);
+        Span {
+            start: range.start,
+            end: range.end,
+            line: line.max(1),
+            column: before.map_or(0, |before| before.chars().count()) + 1,
+        }
+    }
+}
+
+/// An entry's text with its lines joined by single spaces, and where each piece came from.
+#[derive(Debug, Default)]
+pub(super) struct Joined {
+    pub(super) text: String,
+    /// Start in `text`, start in the input; ascending.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Joined {
+    /// Adds a piece of a line; `at` is where it starts in the input.
+    pub(super) fn push(&mut self, piece: &str, at: usize) {
+        if piece.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.pieces.push((self.text.len(), at));
+        self.text.push_str(piece);
+    }
+
+    /// The bytes of the input that a range of `text` came from.
+    pub(super) fn in_input(&self, range: &Range<usize>) -> Range<usize> {
+        let map = |offset: usize, pieces: usize| {
+            let piece = pieces.checked_sub(1).and_then(|at| self.pieces.get(at));
+            piece.map_or(offset, |(text, input)| offset - text + input)
+        };
+        let pieces_at_start = self.pieces.partition_point(|(at, _)| *at <= range.start);
+        let pieces_at_end = self.pieces.partition_point(|(at, _)| *at < range.end);
+        map(range.start, pieces_at_start)..map(range.end, pieces_at_end.max(pieces_at_start))
+    }
+}
+
+/// The range without white space at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    stripped(text, range, char::is_whitespace)
+}
+
+/// The range without characters of a kind at its ends.
+pub(super) fn stripped(
+    text: &str,
+    range: Range<usize>,
+    kind: impl Fn(char) -> bool,
+) -> Range<usize> {
+    let Some(inner) = text.get(range.clone()) else {
+        return range.start..range.start;
+    };
+    let start = range.start + (inner.len() - inner.trim_start_matches(&kind).len());
+    let end = range.end - (inner.len() - inner.trim_end_matches(&kind).len());
+    start..end.max(start)
+}
+
+/// The largest character boundary at or before `offset`.
+pub(super) fn boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The text of a range; empty when there is none.
+pub(super) fn cut(text: &str, range: Range<usize>) -> &str {
+    text.get(range).unwrap_or_default()
+}
+
+/// The character that ends before `offset`.
+pub(super) fn char_before(text: &str, offset: usize) -> Option<char> {
+    text.get(..offset)?.chars().next_back()
+}
+
+/// The character that starts at `offset`.
+pub(super) fn char_at(text: &str, offset: usize) -> Option<char> {
+    text.get(offset..)?.chars().next()
+}

@@ -1,0 +1,174 @@
+//! What is found in an entry before its parts are told apart: dates, phrases, brackets.
+
+use std::ops::Range;
+
+use super::phrases::{Role, WORDS, starts_with};
+use super::place::{char_at, cut, trimmed};
+use super::quotes::{brackets, inside};
+use super::segments::{Cuts, Kind, kind, without_on};
+use crate::dates::{self, DateReading, FoundDate};
+use crate::languages;
+use crate::model::{CitedDate, LanguageTag};
+
+/// Most brackets and dates of one entry that are looked at.
+const MOST: usize = 300;
+
+/// An entry with what is found in it.
+#[derive(Debug)]
+pub(super) struct Scan<'a> {
+    pub(super) text: &'a str,
+    /// Where the template's own complaints begin, or the end.
+    pub(super) end: usize,
+    pub(super) language: Option<&'a LanguageTag>,
+    /// Dates in order.
+    pub(super) dates: Vec<FoundDate>,
+    /// Dates with a phrase that says what they are, and the range of both.
+    pub(super) roles: Vec<(Role, FoundDate, Range<usize>)>,
+    /// Outermost brackets behind the title, or from its start where it has no marks.
+    pub(super) groups: Vec<Range<usize>>,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str, language: Option<&'a LanguageTag>) -> Self {
+        let end = text.find("{{").unwrap_or(text.len());
+        let mut dates = dates::find_all(cut(text, 0..end), language);
+        dates.truncate(MOST);
+        let with_role = |found: &FoundDate| {
+            let (role, range) = WORDS.role(text, &(found.start..found.end), language)?;
+            Some((role, *found, range))
+        };
+        Self {
+            text,
+            end,
+            language,
+            roles: dates.iter().filter_map(with_role).collect(),
+            dates,
+            groups: Vec::new(),
+        }
+    }
+
+    /// Finds the brackets from `from` on.
+    pub(super) fn find_groups(&mut self, from: usize) {
+        self.groups = brackets(self.text, from..self.end);
+        self.groups.truncate(MOST);
+    }
+
+    pub(super) fn shown(&self, range: &Range<usize>) -> &'a str {
+        cut(self.text, range.clone())
+    }
+
+    /// The date that all of a range says.
+    pub(super) fn date(&self, range: &Range<usize>) -> Option<CitedDate> {
+        read_date(self.shown(range), self.language)
+    }
+
+    /// Cuts at full stops alone.
+    pub(super) fn plain_cuts(&self) -> Cuts<'a> {
+        Cuts {
+            language: self.language,
+            ..Cuts::default()
+        }
+    }
+
+    /// The languages named by a group in parentheses.
+    pub(super) fn language_of(&self, group: &Range<usize>) -> Option<Vec<LanguageTag>> {
+        let shown = self.shown(&inside(self.text, group)).trim();
+        if shown.is_empty() || 80 < shown.len() || self.is_format(group) {
+            return None;
+        }
+        if let Some(tag) = WORDS.short_languages.get(shown) {
+            return Some(vec![tag.clone()]);
+        }
+        let known = |name: &str| {
+            let (tags, unknown) = languages::read_cited(name.trim());
+            (!tags.is_empty() && unknown.is_empty()).then_some(tags)
+        };
+        let behind_word = |(before, after): &(String, String)| {
+            if before.is_empty() && after.is_empty() {
+                return None;
+            }
+            let rest = shown.get(starts_with(shown, before)?..)?;
+            known(rest.trim_end().strip_suffix(after.as_str())?)
+        };
+        let introduced = WORDS.in_language.iter().rev().find_map(behind_word);
+        // A bare code such as "(UK)" or "(US)" is a country or a newspaper's edition.
+        let is_name = 3 < shown.chars().count() || !shown.is_ascii();
+        introduced.or_else(|| is_name.then(|| known(shown)).flatten())
+    }
+
+    /// Whether a group says what form the source has: "(PDF)", "(Press release)".
+    pub(super) fn is_format(&self, group: &Range<usize>) -> bool {
+        let shown = self.shown(&inside(self.text, group));
+        let mut words = shown.split([' ', ',']).filter(|word| !word.is_empty());
+        let is_known = |word: &str| WORDS.formats.contains(&word.to_lowercase());
+        words.next().is_some_and(is_known) && words.all(is_known)
+    }
+
+    pub(super) fn is_edition(&self, group: &Range<usize>) -> bool {
+        kind(self.shown(&inside(self.text, group))) == Kind::Edition
+    }
+
+    /// Whether square brackets hold a translated title and no remark.
+    pub(super) fn is_translation(&self, within: &Range<usize>) -> bool {
+        const REMARKS: [&str; 7] = [
+            "online",
+            "sic",
+            "dead link",
+            "permanent dead link",
+            "excerpt",
+            "usurped",
+            "citation needed",
+        ];
+        let mut roles = self.roles.iter();
+        let has_phrase = roles.any(|(_, _, phrase)| within.contains(&phrase.start));
+        let remark = REMARKS.contains(&self.shown(within).trim().to_lowercase().as_str());
+        !has_phrase && !remark && self.date(within).is_none()
+    }
+
+    /// A title or work without the form, edition or language in brackets behind it.
+    pub(super) fn without_groups(&self, mut range: Range<usize>) -> Range<usize> {
+        while let Some(group) = self
+            .groups
+            .iter()
+            .find(|group| group.end == range.end && range.start < group.start)
+        {
+            let is_text = char_at(self.text, group.start) != Some('[')
+                && !self.is_edition(group)
+                && !self.is_format(group)
+                && self.language_of(group).is_none();
+            if is_text {
+                break;
+            }
+            range = trimmed(self.text, range.start..group.start);
+        }
+        range
+    }
+
+    /// Whether a segment shows that the entry is a citation and no sentence.
+    pub(super) fn is_structure(&self, segment: &Range<usize>) -> bool {
+        kind(self.shown(segment)) != Kind::Text
+            || self.date(segment).is_some()
+            || without_on(self.text, segment.clone()) != *segment
+    }
+}
+
+/// A date that a whole text says.
+pub(super) fn read_date(text: &str, language: Option<&LanguageTag>) -> Option<CitedDate> {
+    let text = text.trim();
+    // "2009a" tells two works of one author and year apart.
+    let year = text
+        .strip_suffix(|c: char| c.is_ascii_lowercase())
+        .filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    let text = year.unwrap_or(text);
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    if 80 < text.len() || digits < 3 {
+        return None;
+    }
+    match dates::read(text, language) {
+        DateReading::Date(date) => Some(date),
+        DateReading::Ambiguous(..)
+        | DateReading::Undated
+        | DateReading::Impossible(_)
+        | DateReading::Unrecognised => None,
+    }
+}

@@ -1,0 +1,245 @@
+//! The parts of a citation behind its title, and what kind each is.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::phrases::{WORDS, is_unspaced, leading_word};
+use crate::model::LanguageTag;
+
+use super::place::{char_at, char_before, cut, stripped};
+use crate::article::sentences::is_abbreviation;
+
+/// Where a citation must and must not be cut.
+#[derive(Debug, Default)]
+pub(super) struct Cuts<'a> {
+    /// Settles which words are abbreviations.
+    pub(super) language: Option<&'a LanguageTag>,
+    /// Cut out: dates with their phrases, addresses, languages in parentheses. Ascending.
+    pub(super) removed: Vec<Range<usize>>,
+    /// Never cut inside: dates, brackets. Ascending.
+    pub(super) whole: Vec<Range<usize>>,
+    /// Whether commas separate too.
+    pub(super) commas: bool,
+}
+
+/// Splits `within` into its segments, trimmed, none empty.
+pub(super) fn split(text: &str, within: Range<usize>, cuts: &Cuts<'_>) -> Vec<Range<usize>> {
+    let mut segments = Vec::new();
+    let mut start = within.start;
+    let mut skip_to = within.start;
+    let mut removed = cuts
+        .removed
+        .iter()
+        .filter(|cut| within.start <= cut.start)
+        .peekable();
+    let mut whole = cuts
+        .whole
+        .iter()
+        .filter(|cut| within.start <= cut.start)
+        .peekable();
+    let mut push = |range: Range<usize>| {
+        let kind =
+            |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '、' | '،' | '—' | '–');
+        let range = stripped(text, range, kind);
+        if cut(text, range.clone()).chars().any(char::is_alphanumeric) {
+            segments.push(range);
+        }
+    };
+    for (at, c) in text.get(within.clone()).unwrap_or_default().char_indices() {
+        let at = within.start + at;
+        if at < skip_to {
+            continue;
+        }
+        while removed.next_if(|cut| cut.start < at).is_some() {}
+        while whole.next_if(|cut| cut.start < at).is_some() {}
+        if let Some(cut) = removed.next_if(|cut| cut.start == at) {
+            push(start..at);
+            (start, skip_to) = (cut.end, cut.end);
+            continue;
+        }
+        if let Some(cut) = whole.next_if(|cut| cut.start == at) {
+            skip_to = cut.end.max(at + 1);
+            continue;
+        }
+        let next = at + c.len_utf8();
+        if separates(text, at, c, cuts) {
+            push(start..at);
+            start = next;
+        } else if c.is_whitespace() && opens_work(text, next) {
+            push(start..at);
+            start = at;
+        }
+    }
+    push(start..within.end.max(start));
+    segments
+}
+
+/// Whether the character at `at` ends a segment.
+fn separates(text: &str, at: usize, c: char, cuts: &Cuts<'_>) -> bool {
+    let spaced = || char_at(text, at + c.len_utf8()).is_none_or(char::is_whitespace);
+    match c {
+        '.' => spaced() && !is_shortened(text, at, cuts.language),
+        '。' | '．' | '｡' | '۔' | '।' => true,
+        ',' | ';' | '،' | '؛' => cuts.commas && spaced(),
+        '，' | '、' | '；' => cuts.commas,
+        _ => false,
+    }
+}
+
+/// Whether "In: Die Zeit", "// Журнал" or "– via X" starts here.
+fn opens_work(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    if rest.starts_with("// ") || rest.starts_with("In: ") {
+        return true;
+    }
+    let dash = rest.starts_with(['–', '—', '-']);
+    dash && leading_word(rest.trim_start_matches(['–', '—', '-', ' ']), &WORDS.via).is_some()
+}
+
+/// Whether the full stop at `at` belongs to an initial or an abbreviation.
+fn is_shortened(text: &str, at: usize, language: Option<&LanguageTag>) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let word = before
+        .char_indices()
+        .rev()
+        .take(16)
+        .take_while(|(_, c)| !c.is_whitespace() && !matches!(c, '(' | '[' | '"' | '“' | ':' | '/'))
+        .last()
+        .and_then(|(start, _)| before.get(start..))
+        .unwrap_or_default();
+    let last = word.rsplit(['.', '-']).next().unwrap_or_default();
+    let mut letters = last.chars();
+    let initial = letters
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !is_unspaced(c))
+        && letters.next().is_none();
+    // "Vet. J. 189 (2)": a volume begins a segment.
+    let numbered = text
+        .get(at + 1..)
+        .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    initial && !(numbered && last.starts_with(char::is_uppercase))
+        || is_abbreviation(word, language)
+}
+
+/// What a segment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Volume, issue and pages of a journal: `438 (7069): 803–819`.
+    Volume,
+    /// Pages, chapters, times: `pp. 12–14`.
+    Pages,
+    /// `ISBN 978-0-8018-8221-0`.
+    Identifier,
+    /// `3rd ed.`
+    Edition,
+    /// Any other text: a work, a publisher.
+    Text,
+}
+
+static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\d{1,4}[A-Za-z]{0,2}|[IVXLC]{1,6})(?:[–/\-]\d{1,4})?(?: ?\([^)]*\))?(?: ?[:：] ?\S.*)?$|^\([^)]*\)[:：].*$",
+    )
+});
+static EDITION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:\d{1,3}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|rev(?:ised)?\.?)(?: rev\.| revised)? (?:ed|edition|aufl|auflage|éd|edición|изд|вид)\b.{0,12}$",
+    )
+});
+/// Pages behind a journal's name: `ZooKeys (195): 1–144`, `Stars: 2–13`.
+static PAGES_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?: ?\([\w\s–&\-]+\))? ?[:：] ?[A-Za-z]{0,2}\d[\d–\-, A-Za-z]*$| \d+ ?\(\d[^)]*\)$| \(\d+\)$",
+    )
+});
+
+pub(super) fn kind(segment: &str) -> Kind {
+    if VOLUME.is_match(segment) {
+        return Kind::Volume;
+    }
+    if EDITION.is_match(segment) {
+        return Kind::Edition;
+    }
+    let first = segment
+        .split([':', ' ', '\u{a0}'])
+        .next()
+        .unwrap_or_default();
+    if WORDS.identifiers.contains(&first.to_lowercase()) && first.len() < segment.len() {
+        return Kind::Identifier;
+    }
+    let number = |rest: &str| {
+        rest.trim_start().starts_with(|c: char| {
+            c.is_numeric() || matches!(c, 'i' | 'v' | 'x' | 'l' | 'A'..='F' | '[')
+        })
+    };
+    let numbered = leading_word(segment, &WORDS.pages)
+        .and_then(|length| segment.get(length..))
+        .is_some_and(|rest| {
+            number(rest)
+                && rest
+                    .chars()
+                    .any(|c| c.is_numeric() || matches!(c, 'i' | 'v' | 'x'))
+                && rest.len() < 60
+        });
+    if numbered { Kind::Pages } else { Kind::Text }
+}
+
+/// The segment without pages that stand behind a name without a full stop between.
+pub(super) fn without_pages(text: &str, segment: Range<usize>) -> Range<usize> {
+    match PAGES_BEHIND.find(cut(text, segment.clone())) {
+        Some(pages) if 0 < pages.start() => segment.start..segment.start + pages.start(),
+        _ => segment,
+    }
+}
+
+/// The segment without quotation marks that enclose all of it.
+pub(super) fn unquoted(text: &str, segment: Range<usize>) -> Range<usize> {
+    let open = char_at(text, segment.start);
+    let close = char_before(text, segment.end);
+    let pair = open.zip(close).filter(|(open, close)| {
+        super::quotes::closers(*open).is_some_and(|closers| closers.contains(close))
+    });
+    match pair {
+        Some((open, close)) if open.len_utf8() + close.len_utf8() < segment.len() => {
+            segment.start + open.len_utf8()..segment.end - close.len_utf8()
+        }
+        _ => segment,
+    }
+}
+
+/// The segment without the word that introduces a work: "In: Bote", "sur Le Phare", "// Вести".
+pub(super) fn without_on(text: &str, segment: Range<usize>) -> Range<usize> {
+    let shown = cut(text, segment.clone());
+    let behind = leading_word(shown, &WORDS.on).and_then(|length| shown.get(length..));
+    match behind {
+        Some(work) if work.starts_with(char::is_whitespace) => {
+            segment.end - work.trim_start().len()..segment.end
+        }
+        _ => segment,
+    }
+}
+
+/// The publisher of `Place: Publisher`, or all of it.
+pub(super) fn without_place(text: &str, segment: Range<usize>) -> Range<usize> {
+    let shown = cut(text, segment.clone());
+    match shown.split_once(": ") {
+        Some((place, publisher))
+            if place.len() < 50
+                && place.split_whitespace().count() < 6
+                && publisher.starts_with(char::is_alphanumeric) =>
+        {
+            segment.end - publisher.len()..segment.end
+        }
+        _ => segment,
+    }
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "constant patterns, compiled by the tests"
+)]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is valid")
+}
