@@ -1,5 +1,6 @@
 //! Wikitext, HTML and plain text → [`Article`](crate::model::Article) with its references.
 
+pub mod links;
 pub mod sentences;
 pub mod text;
 
