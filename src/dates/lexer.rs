@@ -97,12 +97,14 @@ impl<'t> Pieces<'t> {
     }
 
     fn letters(&mut self, first: char) -> Piece {
-        let kind = letters_of(first);
+        let (kind, western) = (letters_of(first), is_western(first));
         if kind == Letters::Han {
             return Piece::Letters(kind);
         }
         let more = |c: char| {
-            is_dropped(c) || is_combining_mark(c) || is_letter(c) && letters_of(c) == kind
+            is_dropped(c)
+                || is_combining_mark(c)
+                || is_letter(c) && letters_of(c) == kind && is_western(c) == western
         };
         while self.chars.next_if(|(_, c)| more(*c)).is_some() {}
         Piece::Letters(kind)
@@ -144,6 +146,12 @@ fn is_line_end(c: char) -> bool {
 fn is_letter(c: char) -> bool {
     // The modifier apostrophe parts words as the others do.
     c.is_alphabetic() && c != '\u{2BC}' && chinese(c).is_none()
+}
+
+/// Whether the letter is Latin, Greek, Cyrillic or Armenian: pages glue words of other scripts to
+/// them without a space.
+pub(super) fn is_western(c: char) -> bool {
+    u32::from(c) < 0x590 || (0x1E00..0x2000).contains(&u32::from(c))
 }
 
 fn letters_of(c: char) -> Letters {

@@ -57,14 +57,18 @@ fn three(numbers: [Number; 3], sign: Glue, parts: &[Part], context: Context<'_>)
             date(calendar, year.value(), month, day)
         });
     }
-    // Days before months are not parted by dashes: 03–11–2024 is no date.
     let (Some(first), Some(second), Some(year)) = (small(a), small(b), year(c, None, context))
     else {
         return Outcome::Nothing;
     };
-    let Some(calendar) = bare_calendar(year, context).filter(|_| sign != Glue::DASH) else {
+    let Some(calendar) = bare_calendar(year, context) else {
         return Outcome::Nothing;
     };
+    let order = VOCABULARY.order(context.language);
+    if sign == Glue::DASH && order != Order::DayFirst {
+        // "27 - 9 - 1967" is Vietnamese; elsewhere the dashes part other things.
+        return Outcome::Nothing;
+    }
     let day_first = date(calendar, year.value(), second, first);
     if first == second {
         return day_first;
@@ -73,10 +77,8 @@ fn three(numbers: [Number; 3], sign: Glue, parts: &[Part], context: Context<'_>)
     if 12 < second && first <= 12 {
         return month_first();
     }
-    let settled = sign == Glue::DOT
-        || 12 < first
-        || VOCABULARY.order(context.language) == Order::DayFirst
-        || is_western_only(calendar);
+    let settled =
+        sign == Glue::DOT || 12 < first || order == Order::DayFirst || is_western_only(calendar);
     if settled {
         day_first
     } else {

@@ -72,6 +72,8 @@ pub(super) struct Month {
     pub(super) rank: Rank,
     /// Whether it is a weekday, too (fr and es `mar`).
     pub(super) weekday: bool,
+    /// Whether it is a Roman numeral, which needs the same sign on both sides.
+    pub(super) roman: bool,
 }
 
 /// What stands between two parts.
@@ -144,6 +146,19 @@ impl Part {
 }
 
 impl Month {
+    /// The month of a Roman numeral in capitals.
+    pub(super) fn roman(word: &str) -> Option<Self> {
+        const NUMERALS: [&str; 12] = [
+            "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+        ];
+        let month = (1..).zip(NUMERALS).find(|(_, numeral)| *numeral == word)?.0;
+        Some(Self {
+            rank: Rank::EverydayWord,
+            roman: true,
+            ..Self::numbered(month)
+        })
+    }
+
     /// The month of a number, 1 to 12.
     pub(super) fn numbered(month: u32) -> Self {
         let meant = (u8::try_from(month).unwrap_or_default(), Calendar::Common);
@@ -152,13 +167,14 @@ impl Month {
             or: None,
             rank: Rank::Name,
             weekday: false,
+            roman: false,
         }
     }
 }
 
 /// The month that a word names to readers of the language; where that is not known or has no such
-/// month, to readers of any.
-pub(super) fn named_month(entry: &Entry, context: Context<'_>) -> Option<Month> {
+/// month, to readers of any. `linked`: a word such as "de" leads from the day to it.
+pub(super) fn named_month(entry: &Entry, linked: bool, context: Context<'_>) -> Option<Month> {
     let names = || {
         entry.senses.iter().filter_map(|sense| {
             if let Sense::Month(name) = sense {
@@ -182,11 +198,12 @@ pub(super) fn named_month(entry: &Entry, context: Context<'_>) -> Option<Month> 
             or: None,
             rank: Rank::Name,
             weekday,
+            roman: false,
         });
     }
     let everyday = |name: &MonthName| name.rank == Rank::EverydayWord;
     let mut known = names()
-        .filter(|name| context.whole || !everyday(name))
+        .filter(|name| context.whole || linked || !everyday(name))
         .collect::<Vec<_>>();
     if known.iter().any(|name| !everyday(name)) {
         known.retain(|name| !everyday(name));
@@ -211,6 +228,7 @@ pub(super) fn named_month(entry: &Entry, context: Context<'_>) -> Option<Month> 
         or,
         rank,
         weekday,
+        roman: false,
     })
 }
 

@@ -142,6 +142,9 @@ impl Row<'_> {
         let day = |part: &Part| day(part.number()?, self.context);
         let year = |part: &Part, month| year(part.number()?, Some(month), self.context);
         if let Some(month) = b.month() {
+            if month.roman && !(self.context.whole || b.glue == c.glue) {
+                return None;
+            }
             if let Some(day) = day(a) {
                 let year = year(c, month)?;
                 let glued = self.glued(1, DAY_MONTH.with(Glue::SLASH)) && self.glued(2, MONTH_YEAR);

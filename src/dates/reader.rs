@@ -67,8 +67,8 @@ impl Reader<'_> {
             TokenKind::Punctuation(c) => self.punctuation(c, token),
             TokenKind::Number(digits) => self.number(digits, token, at),
             TokenKind::Word(entry, _) => {
-                let used = entry.is_some_and(|entry| self.word(entry, token));
-                if !used {
+                let used = entry.is_some_and(|entry| self.word(entry, token, at));
+                if !used && !self.roman_month(token) {
                     self.push(PartKind::Other, token);
                 }
             }
@@ -151,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// Takes a known word; `false` when it means nothing here.
-    fn word(&mut self, entry: &'static Entry, token: Token) -> bool {
+    fn word(&mut self, entry: &'static Entry, token: Token, at: usize) -> bool {
         let first = !self.parts.iter().any(|part| {
             matches!(
                 part.kind,
@@ -162,7 +162,7 @@ impl Reader<'_> {
             self.push(PartKind::Weekday, token);
             return true;
         }
-        self.behind_number(entry, token)
+        self.behind_number(entry, token, at)
             || self.month(entry, token)
             || self.season(entry, token)
             || self.before_number(entry, token)
@@ -171,7 +171,7 @@ impl Reader<'_> {
     }
 
     /// Marks of the number just read: 2024 *р.*, 3*日*, 11*월*, 3*rd*, 2009*a*.
-    fn behind_number(&mut self, entry: &Entry, token: Token) -> bool {
+    fn behind_number(&mut self, entry: &Entry, token: Token, at: usize) -> bool {
         let attached = !self.glue.has(Glue::SPACE);
         let near = Glue::SPACE
             .with(Glue::DOT)
@@ -194,11 +194,16 @@ impl Reader<'_> {
             | Sense::Class(_)
             | Sense::Calendar(_) => None,
         });
+        let roman = before_sign.has(Glue::DOT) && Month::roman(word).is_some();
         let year_like = 3 <= len || number.calendar.is_some() || zero == CHINESE;
         let kind = if let (Some(calendar), None) = (calendar, number.calendar) {
             number.calendar = Some(calendar);
             PartKind::Number(number)
-        } else if entry.is(Class::YearMark) && (year_like || word.starts_with(['年', '년'])) {
+        } else if entry.is(Class::YearMark)
+            && (year_like || word.starts_with(['年', '년']))
+            && (attached || !is_bare_letter(word, self.tokens.get(at + 1)))
+            || attached && year_like && entry.is(Class::YearEnding)
+        {
             number.mark = Some(Mark::Year);
             PartKind::Number(number)
         } else if len <= 2 && entry.is(Class::MonthMark) && (1..=12).contains(&value) {
@@ -208,7 +213,7 @@ impl Reader<'_> {
             PartKind::Number(number)
         } else if len == 1 && entry.is(Class::QuarterMark) && quarter(value).is_some() {
             quarter(value).map_or(last.kind, PartKind::Season)
-        } else if len <= 2 && attached && entry.is(Class::Ordinal) {
+        } else if len <= 2 && attached && !roman && entry.is(Class::Ordinal) {
             last.kind
         } else if matches!(len, 3 | 4) && before_sign == Glue::default() && is_year_letter(word) {
             number.letter = true;
@@ -223,8 +228,30 @@ impl Reader<'_> {
         true
     }
 
+    /// The month of 28.I.1932.
+    fn roman_month(&mut self, token: Token) -> bool {
+        let parted = Glue::DOT.with(Glue::HYPHEN).with(Glue::SLASH);
+        let near = self.glue.within(parted.with(Glue::SPACE))
+            && self.glue.has(if self.context.whole {
+                parted.with(Glue::SPACE)
+            } else {
+                parted
+            });
+        let word = self.text.get(token.start..token.end).unwrap_or_default();
+        let behind_number = self
+            .parts
+            .last()
+            .is_some_and(|last| last.number().is_some());
+        let Some(month) = Month::roman(word).filter(|_| near && behind_number) else {
+            return false;
+        };
+        self.push(PartKind::Month(month), token);
+        true
+    }
+
     fn month(&mut self, entry: &Entry, token: Token) -> bool {
-        let Some(month) = named_month(entry, self.context) else {
+        let linked = self.glue.has(Glue::WORD);
+        let Some(month) = named_month(entry, linked, self.context) else {
             return false;
         };
         let again = self.open || self.glue.within(Glue::SLASH) && self.glue.has(Glue::SLASH);
@@ -347,6 +374,16 @@ fn is_month(entry: &Entry) -> bool {
         .senses
         .iter()
         .any(|sense| matches!(sense, Sense::Month(_)))
+}
+
+/// Whether the word is one letter without the dot of an abbreviation: a word of another language
+/// than the one that marks years with it.
+fn is_bare_letter(word: &str, next: Option<&Token>) -> bool {
+    let dotted = matches!(
+        next.map(|token| token.kind),
+        Some(TokenKind::Punctuation('.'))
+    );
+    matches!(word.as_bytes(), [letter] if letter.is_ascii_alphabetic()) && !dotted
 }
 
 /// Whether the letter tells years apart (2009*a*); `s` makes a decade.

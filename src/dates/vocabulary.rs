@@ -54,6 +54,7 @@ pub(super) enum Class {
     Connective,
     Lead,
     YearMark,
+    YearEnding,
     YearBefore,
     DayMark,
     DayBefore,
@@ -75,10 +76,11 @@ pub(super) enum Class {
     Zone,
 }
 
-const CLASSES: [(&str, Class); 22] = [
+const CLASSES: [(&str, Class); 23] = [
     ("connective", Class::Connective),
     ("lead", Class::Lead),
     ("year-mark", Class::YearMark),
+    ("year-ending", Class::YearEnding),
     ("year-before", Class::YearBefore),
     ("day-mark", Class::DayMark),
     ("day-before", Class::DayBefore),
