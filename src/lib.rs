@@ -10,5 +10,6 @@ pub mod dates;
 pub mod fetch;
 pub mod languages;
 pub mod model;
+pub mod page;
 pub mod rules;
 pub mod wikitext;

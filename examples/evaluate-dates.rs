@@ -1,0 +1,230 @@
+//! Measures dates and titles read from saved pages.
+//!
+//! `cargo run --release --example evaluate-dates -- GOLD.jsonl…` reads lines with `id`, `file`
+//! (relative to the list), `url`, `gold_date`, `gold_alt`, `gold_title` and prints a table:
+//! accuracy and F on dated pages as htmldate's own comparison counts them, the share of undated
+//! pages that are given a date, how often a date of each confidence is right, titles, speed.
+//! With `--predictions` it prints `id<TAB>date` lines instead, with `--dump` every page's evidence
+//! as JSON, with `--url` the page's address is used too.
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a program that reads files and prints figures"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use citecheck::model::{DateKind, PageEvidence};
+use citecheck::page::{PageInput, read};
+use serde::Deserialize;
+use url::Url;
+
+#[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "named as the list names them")]
+struct Gold {
+    id: String,
+    file: String,
+    url: Option<String>,
+    gold_date: Option<String>,
+    #[serde(default)]
+    gold_alt: Vec<String>,
+    gold_title: Option<String>,
+}
+
+#[derive(Default)]
+struct Figures {
+    dated: usize,
+    right: usize,
+    wrong: usize,
+    missing: usize,
+    undated: usize,
+    invented: usize,
+    invented_unsaid: usize,
+    unsaid: usize,
+    titles: usize,
+    titles_equal: usize,
+    titles_near: usize,
+    near_any: usize,
+    /// By tenth of confidence: answers, and right ones (undated pages count as wrong).
+    tiers: [(usize, usize); 11],
+    bytes: usize,
+    time: Duration,
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let mut figures = Figures::default();
+    for list in arguments
+        .iter()
+        .filter(|argument| !argument.starts_with("--"))
+    {
+        let list = Path::new(list);
+        let folder = list.parent().unwrap_or(Path::new("."));
+        let lines = std::fs::read_to_string(list).with_context(|| list.display().to_string())?;
+        for line in lines.lines() {
+            let gold: Gold = serde_json::from_str(line)?;
+            let body = std::fs::read(folder.join(&gold.file))?;
+            let url = gold.url.as_deref().filter(|_| has("--url"));
+            let url = url.and_then(|url| Url::parse(url).ok());
+            let started = Instant::now();
+            let page = read(&PageInput {
+                body: &body,
+                url: url.as_ref(),
+                ..PageInput::default()
+            });
+            figures.time += started.elapsed();
+            figures.bytes += body.len();
+            if has("--predictions") {
+                println!("{}\t{}", gold.id, day(&page).unwrap_or_default());
+            } else if has("--dump") {
+                println!("{}\t{}", gold.id, serde_json::to_string(&page)?);
+            }
+            figures.count(&gold, &page);
+        }
+    }
+    if !has("--predictions") && !has("--dump") {
+        figures.print();
+    }
+    Ok(())
+}
+
+/// The publication date when it is known to the day.
+fn day(page: &PageEvidence) -> Option<String> {
+    let date = page.published.as_ref()?.date.as_day()?;
+    Some(date.to_string())
+}
+
+impl Figures {
+    fn count(&mut self, gold: &Gold, page: &PageEvidence) {
+        let told = day(page);
+        let right = told.as_deref().is_some_and(|day| {
+            gold.gold_date.as_deref() == Some(day) || gold.gold_alt.iter().any(|alt| alt == day)
+        });
+        if gold.gold_date.is_some() {
+            self.dated += 1;
+            self.right += usize::from(right);
+            self.wrong += usize::from(told.is_some() && !right);
+            self.missing += usize::from(told.is_none());
+        } else {
+            let said = page.dates.iter().any(|date| {
+                let machine = ["JSON-LD", "<meta", "itemprop"];
+                date.kind == DateKind::Published
+                    && machine.iter().any(|source| date.source.starts_with(source))
+            });
+            self.undated += 1;
+            self.invented += usize::from(told.is_some());
+            self.unsaid += usize::from(!said);
+            self.invented_unsaid += usize::from(!said && told.is_some());
+        }
+        if let (Some(_), Some(published)) = (told, &page.published) {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a probability times ten"
+            )]
+            let tier = (published.confidence * 10.0) as usize;
+            if let Some((answers, good)) = self.tiers.get_mut(tier) {
+                *answers += 1;
+                *good += usize::from(right);
+            }
+        }
+        if let Some(gold) = &gold.gold_title {
+            self.titles += 1;
+            let title = page.title.as_deref().unwrap_or_default();
+            self.titles_equal += usize::from(normal(title) == normal(gold));
+            self.titles_near += usize::from(90.0 <= token_set(title, gold));
+            let any = page
+                .titles
+                .iter()
+                .any(|title| 90.0 <= token_set(&title.value, gold));
+            self.near_any += usize::from(any);
+        }
+    }
+
+    fn print(&self) {
+        let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+        println!(
+            "dated {}: accuracy {:.3}  F {:.3}  precision {:.3}  (right {} wrong {} none {})",
+            self.dated,
+            share(self.right, self.dated),
+            share(2 * self.right, 2 * self.right + self.wrong + self.missing),
+            share(self.right, self.right + self.wrong),
+            self.right,
+            self.wrong,
+            self.missing
+        );
+        println!(
+            "undated {}: given a date {:.3}; where nothing machine-readable says published {:.3} of {}",
+            self.undated,
+            share(self.invented, self.undated),
+            share(self.invented_unsaid, self.unsaid),
+            self.unsaid
+        );
+        for (tier, (answers, good)) in self.tiers.iter().enumerate().rev() {
+            if 0 < *answers {
+                println!(
+                    "  confidence 0.{tier}: {answers} answers, {:.3} right",
+                    share(*good, *answers)
+                );
+            }
+        }
+        println!(
+            "titles {}: equal {:.3}  token set {:.3}  any candidate {:.3}",
+            self.titles,
+            share(self.titles_equal, self.titles),
+            share(self.titles_near, self.titles),
+            share(self.near_any, self.titles)
+        );
+        let pages = (self.dated + self.undated) as f64;
+        println!(
+            "{:.0} pages and {:.1} MB per second",
+            pages / self.time.as_secs_f64(),
+            self.bytes as f64 / 1e6 / self.time.as_secs_f64()
+        );
+    }
+}
+
+/// Letters and digits in lower case, one space between words.
+fn normal(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let folded: String = text
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The token-set ratio of rapidfuzz: how alike two texts are when words that only one of them has
+/// at the end are forgiven; 0 to 100.
+fn token_set(a: &str, b: &str) -> f64 {
+    let (a, b) = (normal(a), normal(b));
+    let words =
+        |text: &str| -> BTreeSet<String> { text.split_whitespace().map(str::to_owned).collect() };
+    let (a, b) = (words(&a), words(&b));
+    let joined = |set: &mut dyn Iterator<Item = &String>| {
+        set.map(String::as_str).collect::<Vec<_>>().join(" ")
+    };
+    let both = joined(&mut a.intersection(&b));
+    let only_a = joined(&mut a.difference(&b));
+    let only_b = joined(&mut b.difference(&a));
+    if both.is_empty() && (a.is_empty() || b.is_empty()) {
+        return 0.0;
+    }
+    if !both.is_empty() && (only_a.is_empty() || only_b.is_empty()) {
+        return 100.0;
+    }
+    let with = |rest: &str| format!("{both} {rest}").trim().to_owned();
+    let pairs = [
+        (with(&only_a), with(&only_b)),
+        (both.clone(), with(&only_a)),
+        (both.clone(), with(&only_b)),
+    ];
+    let ratio = |(a, b): &(String, String)| 100.0 * strsim::normalized_levenshtein(a, b);
+    pairs.iter().map(ratio).fold(0.0, f64::max)
+}

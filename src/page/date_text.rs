@@ -1,0 +1,272 @@
+//! Dates from what a reader sees, with their place on the page.
+
+use super::date_candidates::made;
+use super::date_labels::{self, DateLabel};
+use super::found_date::{FoundDate, Origin};
+use super::instant;
+use super::outline::{Block, Mark, MarkSource, Outline, RegionKind};
+use super::text::head;
+use crate::dates;
+use crate::model::{DateKind, LanguageTag};
+
+/// How far before and after the headline a date belongs to it, in bytes of visible text.
+const BEFORE_HEADLINE: usize = 500;
+const AFTER_HEADLINE: usize = 1_000;
+
+/// A line no longer than this may be a label with its date.
+const LINE_BYTES: usize = 240;
+
+/// What may stand beside the date on a line that is "a date and hardly anything else", in bytes.
+const REST_OF_DATE_LINE: usize = 60;
+
+/// Longest text of an element marked as a date that is one.
+const MARK_BYTES: usize = 200;
+
+/// How much running text is searched, in bytes, and how many dates of it are kept.
+const PROSE_BYTES: usize = 6_000;
+const MAX_PROSE: usize = 12;
+
+/// Dates kept from side matter: enough to support a cited date, never to choose one.
+const MAX_BESIDE: usize = 12;
+
+/// Gathers the dates of marked elements, then those of the text.
+pub(super) fn collect(outline: &Outline, language: Option<&LanguageTag>) -> Vec<FoundDate> {
+    let reader = Reader {
+        outline,
+        language,
+        heads: [outline.headline_at(), outline.content_at()],
+    };
+    let mut found = Vec::new();
+    reader.read_marks(&mut found);
+    reader.read_blocks(&mut found);
+    found
+}
+
+struct Reader<'a> {
+    outline: &'a Outline,
+    language: Option<&'a LanguageTag>,
+    /// Where the headline and where the text begin.
+    heads: [Option<usize>; 2],
+}
+
+impl Reader<'_> {
+    fn is_head(&self, at: usize) -> bool {
+        let [headline, content] = self.heads;
+        let near = |head: usize, after: usize| {
+            head.saturating_sub(BEFORE_HEADLINE) <= at && at <= head + after
+        };
+        headline.is_some_and(|head| near(head, AFTER_HEADLINE))
+            || content.is_some_and(|head| near(head, 0))
+            || self.heads == [None, None]
+    }
+
+    fn read_marks(&self, found: &mut Vec<FoundDate>) {
+        let mut beside = 0usize;
+        for mark in &self.outline.marks {
+            let origin = self.origin_of_mark(mark);
+            if origin == Origin::Beside {
+                beside += 1;
+                if MAX_BESIDE < beside {
+                    continue;
+                }
+            }
+            let place = place_of_mark(mark, origin);
+            let value = mark.value.as_deref();
+            if let Some(instant) = value.and_then(|value| instant::read(value, self.language)) {
+                let kind = self.kind_of_mark(mark);
+                found.push(made(instant, (origin, kind), place));
+            } else {
+                self.read_mark_text(mark, (origin, &place), found);
+            }
+        }
+    }
+
+    fn read_mark_text(&self, mark: &Mark, place: (Origin, &str), found: &mut Vec<FoundDate>) {
+        let text = self.outline.slice(mark.start, mark.end);
+        if !may_hold_date(text) || MARK_BYTES < text.len() {
+            return;
+        }
+        let dates = dates::find_all(text, self.language);
+        for (at, date) in dates.iter().enumerate().take(3) {
+            let label = around(text, date.start, date.end);
+            let kind = match label {
+                Some(DateLabel::Published) => DateKind::Published,
+                Some(DateLabel::Modified) => DateKind::Modified,
+                Some(DateLabel::Other) => continue,
+                // The second date of an element is not what the element is called.
+                None if at == 0 => self.kind_of_mark(mark),
+                None => DateKind::Unknown,
+            };
+            found.push(FoundDate {
+                date: date.date,
+                other: None,
+                kind,
+                origin: place.0,
+                source: place.1.to_owned(),
+                utc: None,
+            });
+        }
+    }
+
+    /// What a mark's date is of: its name, else the label before it on its line.
+    fn kind_of_mark(&self, mark: &Mark) -> DateKind {
+        if mark.kind != DateKind::Unknown {
+            return mark.kind;
+        }
+        let start = mark.start.saturating_sub(80);
+        let start = (start..=mark.start)
+            .find(|at| self.outline.text.is_char_boundary(*at))
+            .unwrap_or(mark.start);
+        let before = self.outline.slice(start, mark.start);
+        let line = before.lines().next_back().unwrap_or_default();
+        match date_labels::label(line, "") {
+            Some(DateLabel::Published) => DateKind::Published,
+            Some(DateLabel::Modified) => DateKind::Modified,
+            Some(DateLabel::Other) | None => DateKind::Unknown,
+        }
+    }
+
+    fn origin_of_mark(&self, mark: &Mark) -> Origin {
+        let beside = self.outline.is_beside(mark.region);
+        // A share bar or a hidden element may hold the article's own date for machines.
+        let for_machines = mark.source == MarkSource::Property && mark.value.is_some();
+        let own_box = |kind| self.outline.is_within(mark.region, kind);
+        let harmless = for_machines
+            && !own_box(RegionKind::Comments)
+            && !own_box(RegionKind::Related)
+            && !own_box(RegionKind::Nav);
+        if beside && !harmless && self.outline.is_foreign(mark.region) {
+            return Origin::Beside;
+        }
+        let head = self.is_head(mark.start);
+        match (mark.source, head) {
+            (MarkSource::Property, _) => Origin::Property,
+            (MarkSource::Time, true) => Origin::TimeHead,
+            (MarkSource::Time, false) => Origin::TimeBody,
+            (MarkSource::Data | MarkSource::Class, true) => Origin::ClassHead,
+            (MarkSource::Data | MarkSource::Class, false) => Origin::ClassBody,
+            (MarkSource::Byline, true) => Origin::Byline,
+            (MarkSource::Byline, false) => Origin::Prose,
+        }
+    }
+
+    fn read_blocks(&self, found: &mut Vec<FoundDate>) {
+        let (mut prose_bytes, mut prose, mut lead_done) = (0usize, 0usize, false);
+        let mut previous = "";
+        for block in &self.outline.blocks {
+            if self.outline.is_beside(block.region) && self.outline.is_foreign(block.region) {
+                continue;
+            }
+            let text = self.outline.block_text(*block);
+            let is_line = text.len() <= LINE_BYTES;
+            let is_lead = !is_line && !lead_done && self.is_head(block.start);
+            lead_done |= is_lead;
+            if is_line && may_hold_date(text) {
+                self.read_line(*block, text, previous, found);
+            } else if !is_line && prose_bytes < PROSE_BYTES && prose < MAX_PROSE {
+                prose_bytes += text.len();
+                prose += self.read_paragraph(text, is_lead, found);
+            }
+            previous = text;
+        }
+    }
+
+    /// A short line: label and date, or a date alone.
+    fn read_line(&self, block: Block, text: &str, previous: &str, found: &mut Vec<FoundDate>) {
+        let head = self.is_head(block.start);
+        let dates = dates::find_all(text, self.language);
+        for date in dates.iter().take(3) {
+            let rest = text.len().saturating_sub(date.end - date.start);
+            let own = around(text, date.start, date.end);
+            // A label may stand on the line above its date.
+            let above = || {
+                let near = previous.len() <= 40 && rest <= REST_OF_DATE_LINE;
+                near.then(|| date_labels::label(previous, "")).flatten()
+            };
+            let (origin, kind, source) = match own.or_else(above) {
+                Some(DateLabel::Published) => (Origin::Label, DateKind::Published, "labelled text"),
+                Some(DateLabel::Modified) => (Origin::Label, DateKind::Modified, "labelled text"),
+                Some(DateLabel::Other) => continue,
+                None if 0 < block.heading => (Origin::Lead, DateKind::Unknown, "heading"),
+                None if head && rest <= REST_OF_DATE_LINE => (
+                    Origin::DateLine,
+                    DateKind::Unknown,
+                    "line near the headline",
+                ),
+                None => (Origin::Prose, DateKind::Unknown, "main text"),
+            };
+            found.push(FoundDate {
+                date: date.date,
+                other: None,
+                kind,
+                origin,
+                source: source.to_owned(),
+                utc: None,
+            });
+        }
+    }
+
+    /// Running text. A date at the very start of the first paragraph is the place-and-date line
+    /// of news agencies.
+    fn read_paragraph(&self, text: &str, is_lead: bool, found: &mut Vec<FoundDate>) -> usize {
+        let text = head(text, PROSE_BYTES);
+        if !may_hold_date(text) {
+            return 0;
+        }
+        let dates = dates::find_all(text, self.language);
+        for date in dates.iter().take(MAX_PROSE) {
+            let lead = is_lead && date.start <= 40;
+            found.push(FoundDate {
+                date: date.date,
+                other: None,
+                kind: DateKind::Unknown,
+                origin: if lead { Origin::Lead } else { Origin::Prose },
+                source: if lead {
+                    "start of the text"
+                } else {
+                    "main text"
+                }
+                .to_owned(),
+                utc: None,
+            });
+        }
+        dates.len().min(MAX_PROSE)
+    }
+}
+
+/// How a report names a marked element and its place.
+fn place_of_mark(mark: &Mark, origin: Origin) -> String {
+    let name = match mark.source {
+        MarkSource::Property => format!("itemprop {}", mark.name),
+        MarkSource::Time => "<time>".to_owned(),
+        MarkSource::Data => format!("{} attribute", mark.name),
+        MarkSource::Class => "element of class \"date\"".to_owned(),
+        MarkSource::Byline => "byline".to_owned(),
+    };
+    let near = matches!(
+        origin,
+        Origin::TimeHead | Origin::ClassHead | Origin::Byline
+    );
+    if near {
+        format!("{name} near the headline")
+    } else if origin == Origin::Beside {
+        format!("{name} beside the text")
+    } else {
+        name
+    }
+}
+
+/// The label on a date's own line.
+fn around(text: &str, start: usize, end: usize) -> Option<DateLabel> {
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    date_labels::label(
+        before.lines().next_back().unwrap_or_default(),
+        after.lines().next().unwrap_or_default(),
+    )
+}
+
+/// A quick look: a date has digits, or the character for month among Chinese numerals.
+fn may_hold_date(text: &str) -> bool {
+    text.chars().any(|c| c.is_numeric() || c == '月')
+}

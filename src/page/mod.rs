@@ -1,0 +1,36 @@
+//! Response bytes → [`PageEvidence`](crate::model::PageEvidence): charset, titles, dates,
+//! language and signals of a page, each with where it was read.
+//!
+//! One parse and one walk serve everything: [`read()`] decodes the bytes, parses them into a
+//! bounded tree, takes the tree apart into an outline (metadata, text blocks with their regions,
+//! marked elements) and reads every kind of evidence from that. Facts only: what a phrase or a
+//! date means for a citation is for the rules to say. What words in many languages mean stands in
+//! the data files under `src/page/data`.
+
+mod charset;
+mod class_words;
+mod date_candidates;
+mod date_choice;
+mod date_labels;
+mod date_text;
+mod date_weights;
+mod declared;
+mod dom;
+mod element;
+mod found_date;
+mod frame;
+mod instant;
+mod json_ld;
+mod main_text;
+mod outline;
+mod phrases;
+mod read;
+mod signals;
+mod sniff;
+mod text;
+mod titles;
+mod url_date;
+mod walk;
+
+pub use read::{PageInput, read};
+pub use sniff::{BodyKind, body_kind};

@@ -1,0 +1,152 @@
+//! Response bytes → evidence.
+
+use url::Url;
+
+use super::date_choice::PageKind;
+use super::outline::Outline;
+use super::sniff::{BodyKind, body_kind};
+use super::{
+    charset, date_candidates, date_choice, date_text, declared, dom, json_ld, main_text, signals,
+    text, titles, walk,
+};
+use crate::languages;
+use crate::model::{LanguageTag, PageEvidence};
+
+/// A response body with what the response said about it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PageInput<'a> {
+    /// The body with content codings removed, charset untouched.
+    pub body: &'a [u8],
+    /// HTTP `Content-Type`.
+    pub content_type: Option<&'a str>,
+    /// HTTP `Content-Language`.
+    pub content_language: Option<&'a str>,
+    /// HTTP `Last-Modified`.
+    pub last_modified: Option<&'a str>,
+    /// The address that gave the body.
+    pub url: Option<&'a Url>,
+}
+
+/// How much of the main text the language is told from, in bytes; more changes nothing.
+const SAMPLE_BYTES: usize = 6_000;
+
+/// Reads a page: charset, titles, dates, language and signals, each with its source.
+///
+/// Any bytes are read; what they lack is absent from the answer. HTML is parsed once; plain text
+/// has words and a language; of other types ([`PageEvidence::media_type`] names them) nothing is
+/// read. The work grows with the length of the body alone.
+///
+/// # Examples
+///
+/// ```
+/// use citecheck::page::{PageInput, read};
+///
+/// let body = "<title>Запуск | Новини</title><meta property='article:published_time' \
+///     content='2024-11-03T10:00:00+02:00'><h1>Запуск</h1>";
+/// let page = read(&PageInput { body: body.as_bytes(), ..PageInput::default() });
+/// assert_eq!(page.title.as_deref(), Some("Запуск"));
+/// assert_eq!(page.published.unwrap().date.to_string(), "2024-11-03");
+/// ```
+#[must_use]
+pub fn read(input: &PageInput<'_>) -> PageEvidence {
+    let kind = body_kind(input.body, input.content_type);
+    let media_type = kind.media_type().to_owned();
+    match kind {
+        BodyKind::Html => read_html(input, media_type),
+        BodyKind::Text => read_text(input, media_type),
+        BodyKind::Other(_) => PageEvidence {
+            media_type,
+            ..PageEvidence::default()
+        },
+    }
+}
+
+fn read_text(input: &PageInput<'_>, media_type: String) -> PageEvidence {
+    let decoded = charset::decode(input.body, input.content_type);
+    let declared = declared::declared(&Outline::default(), &[], input.content_language, input.url);
+    PageEvidence {
+        media_type,
+        charset: decoded.charset.to_owned(),
+        language: languages::detect(sample(&decoded.text), &declared),
+        words: main_text::count_words(&decoded.text),
+        text_chars: visible_chars(&decoded.text),
+        ..PageEvidence::default()
+    }
+}
+
+fn read_html(input: &PageInput<'_>, media_type: String) -> PageEvidence {
+    let decoded = charset::decode(input.body, input.content_type);
+    let outline = walk::walk(&dom::parse(&decoded.text));
+    let canonical = outline
+        .links
+        .iter()
+        .find(|link| link.rel.contains("canonical"))
+        .map(|link| link.href.as_str())
+        .or_else(|| outline.meta("og:url").next());
+    let urls = json_ld::page_urls(input.url, canonical);
+    let nodes = json_ld::read(&outline.json_ld, &urls);
+    let main = main_text::main_text(&outline);
+    let declared = declared::declared(&outline, &nodes, input.content_language, input.url);
+    let language = languages::detect(sample(&main), &declared);
+    let tag = language
+        .as_ref()
+        .map(|language| regional(&language.tag, &outline));
+
+    let mut found =
+        date_candidates::collect(&outline, &nodes, &urls, input.last_modified, tag.as_ref());
+    found.extend(date_text::collect(&outline, tag.as_ref()));
+    let kind = PageKind {
+        is_home: input
+            .url
+            .is_some_and(|url| url.path() == "/" && url.query().is_none()),
+        og_type: outline.meta("og:type").next(),
+    };
+    let dates = date_choice::choose(&found, kind);
+    let host = input.url.and_then(Url::host_str);
+    let titles = titles::titles(&outline, &nodes, host);
+    let text_chars = visible_chars(&outline.text);
+    PageEvidence {
+        title: titles.first().map(|title| title.value.clone()),
+        published: dates.published,
+        modified: dates.modified,
+        language,
+        media_type,
+        charset: decoded.charset.to_owned(),
+        words: main_text::count_words(&main),
+        text_chars,
+        titles,
+        dates: dates.candidates,
+        signals: signals::signals(&outline, &decoded.text, &main, text_chars),
+    }
+}
+
+/// The language with the region that the page declares for it: what tells American from British
+/// numeric dates.
+fn regional(tag: &LanguageTag, outline: &Outline) -> LanguageTag {
+    let declared = [
+        outline.html_lang.as_deref(),
+        outline.meta("og:locale").next(),
+    ];
+    declared
+        .into_iter()
+        .flatten()
+        .filter_map(LanguageTag::parse)
+        .find(|known| known.primary() == tag.primary() && known != tag)
+        .unwrap_or_else(|| tag.clone())
+}
+
+/// The text that the language is told from.
+fn sample(text: &str) -> &str {
+    text::head(text, SAMPLE_BYTES)
+}
+
+/// Characters that a reader sees, white space folded.
+fn visible_chars(text: &str) -> usize {
+    let (mut chars, mut after_space) = (0usize, true);
+    for c in text.chars() {
+        let space = c.is_whitespace();
+        chars += usize::from(!(space && after_space));
+        after_space = space;
+    }
+    chars
+}

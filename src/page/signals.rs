@@ -1,0 +1,245 @@
+//! Facts that speak for an error page, a wall or a placeholder. No verdict.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use super::outline::Outline;
+use super::phrases::{self, Phrases};
+use super::text::head;
+use crate::model::{PageSignal, SignalKind};
+
+/// Visible characters up to which a page counts as nearly empty.
+const NEAR_EMPTY_CHARS: usize = 120;
+
+/// Visible characters up to which a page may be one that a script fills.
+const SCRIPT_ONLY_CHARS: usize = 300;
+
+/// Visible characters up to which a wall can stand alone on a page; longer pages are articles
+/// that happen to hold its words.
+const WALL_CHARS: usize = 2_500;
+
+/// How much of a page's source is searched for markers of walls, which are small pages.
+const MARKUP_BYTES: usize = 400_000;
+
+/// How much of the main text counts as its top, in bytes.
+const TOP_BYTES: usize = 1_200;
+
+/// How many signals of one kind are kept.
+const MAX_OF_KIND: usize = 4;
+
+static NOT_FOUND: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::read(include_str!("data/not_found.tsv")));
+
+static SCRIPT_ONLY: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::read(include_str!("data/script_only.tsv")));
+
+/// Reads all signals of a page; `source` is its decoded text.
+pub(super) fn signals(
+    outline: &Outline,
+    source: &str,
+    main: &str,
+    text_chars: usize,
+) -> Vec<PageSignal> {
+    let mut signals = Vec::new();
+    not_found(outline, main, text_chars, &mut signals);
+    if text_chars < NEAR_EMPTY_CHARS {
+        let excerpt = format!("{text_chars} characters: {}", outline.text);
+        signals.push(signal(SignalKind::NearEmpty, &excerpt, "visible text"));
+    }
+    if text_chars < WALL_CHARS {
+        challenge(outline, source, text_chars, &mut signals);
+    }
+    if text_chars < SCRIPT_ONLY_CHARS {
+        script_only(outline, &mut signals);
+    }
+    signals
+}
+
+fn signal(kind: SignalKind, excerpt: &str, source: &str) -> PageSignal {
+    PageSignal {
+        kind,
+        excerpt: phrases::excerpt(excerpt),
+        source: source.to_owned(),
+    }
+}
+
+fn not_found(outline: &Outline, main: &str, text_chars: usize, signals: &mut Vec<PageSignal>) {
+    let mut found: Vec<PageSignal> = Vec::new();
+    let mut look = |text: &str, source: &str, is_heading: bool| {
+        let says = NOT_FOUND.find(text).is_some() || is_heading && is_status_alone(text);
+        if says && found.len() < MAX_OF_KIND {
+            found.push(signal(SignalKind::NotFound, text, source));
+        }
+    };
+    look(&outline.title, "<title>", true);
+    let headings = outline.blocks.iter().filter(|block| block.heading == 1);
+    for heading in headings.take(5) {
+        look(outline.block_text(*heading), "<h1>", true);
+    }
+    // A page with little text is an error page as a whole; of an article only its top could be.
+    let short = text_chars < WALL_CHARS;
+    let text: &str = if short {
+        &outline.text
+    } else {
+        head(main, TOP_BYTES)
+    };
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        look(line.trim(), "main text", short);
+    }
+    let mut sources: Vec<PageSignal> = Vec::new();
+    for one in found {
+        // The same words in heading and text are one fact, named by its first place.
+        if !sources.iter().any(|known| known.excerpt == one.excerpt) {
+            sources.push(one);
+        }
+    }
+    signals.append(&mut sources);
+}
+
+/// Words that stand beside a status number in titles of error pages; with any of them, or alone,
+/// the number is a status.
+static STATUS_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("data/status_words.txt").lines();
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// Whether 404 (or 410) stands alone in a text or in a part of it that separators cut off.
+fn is_status_alone(text: &str) -> bool {
+    const SEPARATORS: [char; 14] = [
+        '|', '-', '–', '—', ':', '·', '•', '»', '«', '/', '｜', '：', '(', ')',
+    ];
+    text.split(SEPARATORS).any(|part| {
+        let folded = phrases::fold(part);
+        let mut status = false;
+        let plain = folded.split_whitespace().all(|word| {
+            let is_status = matches!(word, "404" | "410" | "۴۰۴" | "٤٠٤");
+            status |= is_status;
+            is_status || STATUS_WORDS.contains(&word)
+        });
+        status && plain
+    })
+}
+
+fn script_only(outline: &Outline, signals: &mut Vec<PageSignal>) {
+    if outline.scripts == 0 {
+        return;
+    }
+    for (text, source) in [
+        (&outline.noscript, "<noscript>"),
+        (&outline.text, "main text"),
+    ] {
+        if SCRIPT_ONLY.find(text).is_some() {
+            signals.push(signal(SignalKind::ScriptOnly, text, source));
+            return;
+        }
+    }
+    if outline.mount_point {
+        let excerpt = format!("{} scripts and an element to fill", outline.scripts);
+        signals.push(signal(SignalKind::ScriptOnly, &excerpt, "markup"));
+    }
+}
+
+/// A way to recognise a wall: markers that must all be there.
+struct Wall {
+    vendor: &'static str,
+    in_markup: bool,
+    /// Visible characters up to which the markers mean a wall.
+    max_chars: usize,
+    /// Indices of the markers in the search.
+    markers: Vec<usize>,
+}
+
+struct Walls {
+    all: Vec<Wall>,
+    markers: Vec<&'static str>,
+    search: Option<AhoCorasick>,
+}
+
+static WALLS: LazyLock<Walls> = LazyLock::new(|| {
+    let mut walls = Vec::new();
+    let mut markers: Vec<&'static str> = Vec::new();
+    for line in include_str!("data/challenge.tsv").lines() {
+        let mut columns = line.split('\t');
+        let (Some(vendor), Some(place), Some(words)) =
+            (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let mut indices = Vec::new();
+        for word in words.split(" && ") {
+            let at = markers.iter().position(|known| *known == word);
+            indices.push(at.unwrap_or(markers.len()));
+            if at.is_none() {
+                markers.push(word);
+            }
+        }
+        walls.push(Wall {
+            vendor,
+            in_markup: place == "markup",
+            max_chars: columns
+                .next()
+                .and_then(|limit| limit.parse().ok())
+                .unwrap_or(WALL_CHARS),
+            markers: indices,
+        });
+    }
+    // Markers may be parts of each other, so overlapping matches are asked for.
+    let search = AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .build(&markers)
+        .ok();
+    Walls {
+        all: walls,
+        markers,
+        search,
+    }
+});
+
+impl Walls {
+    fn present(&self, text: &str) -> Vec<bool> {
+        let mut present = vec![false; self.markers.len()];
+        if let Some(search) = &self.search {
+            for found in search.find_overlapping_iter(text) {
+                if let Some(slot) = present.get_mut(found.pattern().as_usize()) {
+                    *slot = true;
+                }
+            }
+        }
+        present
+    }
+}
+
+fn challenge(outline: &Outline, source: &str, text_chars: usize, signals: &mut Vec<PageSignal>) {
+    let in_markup = WALLS.present(head(source, MARKUP_BYTES));
+    let visible = format!("{}\n{}\n{}", outline.title, outline.text, outline.noscript);
+    let in_text = WALLS.present(&visible.to_lowercase().replace('’', "'"));
+    let mut kept = 0usize;
+    for wall in &WALLS.all {
+        let present = if wall.in_markup { &in_markup } else { &in_text };
+        let all = wall
+            .markers
+            .iter()
+            .all(|marker| present.get(*marker).copied().unwrap_or(false));
+        if !all || wall.max_chars < text_chars || MAX_OF_KIND <= kept {
+            continue;
+        }
+        kept += 1;
+        let words: Vec<&str> = wall
+            .markers
+            .iter()
+            .filter_map(|marker| WALLS.markers.get(*marker).copied())
+            .collect();
+        let excerpt = format!("{}: {}", wall.vendor, words.join(" … "));
+        let place = if wall.in_markup {
+            "markup"
+        } else {
+            "main text"
+        };
+        signals.push(signal(SignalKind::Challenge, &excerpt, place));
+    }
+}

@@ -1,0 +1,504 @@
+//! What is read from a page: through the public API, on pages made for the purpose.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test helper may panic"
+)]
+
+use citecheck::model::{DateKind, PageEvidence, SignalKind};
+use citecheck::page::{PageInput, body_kind, read};
+use proptest::prelude::*;
+use url::Url;
+
+fn page(html: &str) -> PageEvidence {
+    read(&PageInput {
+        body: html.as_bytes(),
+        content_type: Some("text/html; charset=utf-8"),
+        ..PageInput::default()
+    })
+}
+
+fn page_at(html: &str, url: &str) -> PageEvidence {
+    let url = Url::parse(url).unwrap();
+    read(&PageInput {
+        body: html.as_bytes(),
+        url: Some(&url),
+        ..PageInput::default()
+    })
+}
+
+#[test]
+fn bodies_are_named_by_their_bytes_first() {
+    for (body, declared, expect) in [
+        (&b"<!DOCTYPE html><p>x"[..], None, "text/html"),
+        (b"\xef\xbb\xbf  <html>", Some("text/plain"), "text/html"),
+        (
+            b"<?xml version=\"1.0\"?><!DOCTYPE html><html>",
+            Some("application/xml"),
+            "text/html",
+        ),
+        (
+            b"<?xml version=\"1.0\"?><rss>",
+            Some("application/rss+xml"),
+            "application/rss+xml",
+        ),
+        (b"%PDF-1.7", Some("text/html"), "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n", Some("text/html"), "image/png"),
+        (b"\xff\xd8\xff\xe0", None, "image/jpeg"),
+        (b"RIFF\0\0\0\0WEBPVP8", None, "image/webp"),
+        (b"{\"a\": 1}", Some("application/json"), "application/json"),
+        (b"[{\"a\": 1}]", None, "application/json"),
+        (
+            b"PK\x03\x04",
+            Some("application/epub+zip"),
+            "application/epub+zip",
+        ),
+        (b"\0\x01\x02binary", None, "application/octet-stream"),
+        (
+            b"Plain words.",
+            Some("text/plain; charset=utf-8"),
+            "text/plain",
+        ),
+        (b"Plain words.", None, "text/plain"),
+        (b"", None, "text/html"),
+        (b"BM25 is a ranking function", None, "text/plain"),
+        (b"body{color:red}", Some("text/css"), "text/css"),
+    ] {
+        assert_eq!(
+            body_kind(body, declared).media_type(),
+            expect,
+            "{body:?} {declared:?}"
+        );
+    }
+}
+
+#[test]
+fn other_types_leave_the_evidence_empty() {
+    let evidence = read(&PageInput {
+        body: b"%PDF-1.7 <title>no page</title>",
+        ..PageInput::default()
+    });
+    assert_eq!(evidence.media_type, "application/pdf");
+    assert_eq!(evidence.title, None);
+    assert_eq!(evidence.charset, "");
+    assert_eq!(evidence.words, 0);
+}
+
+#[test]
+fn plain_text_has_words() {
+    let evidence = read(&PageInput {
+        body: "Північна Корея направила військових.".as_bytes(),
+        content_type: Some("text/plain"),
+        ..PageInput::default()
+    });
+    assert_eq!(evidence.media_type, "text/plain");
+    assert_eq!(evidence.words, 4);
+    assert_eq!(evidence.charset, "UTF-8");
+}
+
+/// Encodes a page and checks that its title survives, under each way of (not) declaring it.
+fn check_charset(label: &str, title: &str, sentence: &str) {
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+    let html = |meta: &str| {
+        let text =
+            format!("<html><head>{meta}<title>{title}</title></head><body><p>{sentence}</p>");
+        let (bytes, _, unmappable) = encoding.encode(&text);
+        assert!(!unmappable, "{label}");
+        bytes.into_owned()
+    };
+    let meta = format!("<meta http-equiv=\"Content-Type\" content=\"text/html; charset={label}\">");
+    let http = format!("text/html; charset={label}");
+    for (body, content_type) in [
+        (html(""), Some(http.as_str())),
+        (html(&meta), Some("text/html")),
+        (html(""), None),
+        // Declared as UTF-8, which the bytes contradict.
+        (html(""), Some("text/html; charset=utf-8")),
+        (html("<meta charset=utf-8>"), None),
+    ] {
+        let evidence = read(&PageInput {
+            body: &body,
+            content_type,
+            ..PageInput::default()
+        });
+        assert_eq!(
+            evidence.title.as_deref(),
+            Some(title),
+            "{label} {content_type:?}"
+        );
+        assert_eq!(
+            evidence.charset,
+            encoding.name(),
+            "{label} {content_type:?}"
+        );
+    }
+}
+
+#[test]
+fn charsets_are_told_with_and_without_a_declaration() {
+    let ukrainian = "Їжак і його друзі живуть у лісі, де щоранку співають пташки. Вони збирають \
+        гриби та ягоди, а ввечері п'ють чай із медом.";
+    check_charset("windows-1251", "Їжак у лісі", ukrainian);
+    check_charset("koi8-u", "Їжак у лісі", ukrainian);
+    check_charset(
+        "shift_jis",
+        "森の動物たち",
+        "森の中でハリネズミとその友達が暮らしています。毎朝、鳥たちが歌います。",
+    );
+    check_charset(
+        "euc-jp",
+        "森の動物たち",
+        "森の中でハリネズミとその友達が暮らしています。毎朝、鳥たちが歌います。",
+    );
+    check_charset(
+        "gb18030",
+        "森林里的动物",
+        "刺猬和它的朋友们住在森林里,每天早上小鸟都会唱歌。他们一起采蘑菇和浆果。",
+    );
+    check_charset(
+        "big5",
+        "森林裡的動物",
+        "刺蝟和牠的朋友們住在森林裡,每天早上小鳥都會唱歌。他們一起採蘑菇和漿果。",
+    );
+    check_charset(
+        "euc-kr",
+        "숲속의 동물들",
+        "고슴도치와 친구들은 숲에서 살고 있습니다. 매일 아침 새들이 노래합니다.",
+    );
+    check_charset(
+        "windows-1256",
+        "حيوانات الغابة",
+        "يعيش القنفذ وأصدقاؤه في الغابة حيث تغني الطيور كل صباح. يجمعون الفطر والتوت معا.",
+    );
+    check_charset(
+        "windows-874",
+        "สัตว์ในป่า",
+        "เม่นและเพื่อนๆอาศัยอยู่ในป่าที่ซึ่งนกร้องเพลงทุกเช้าพวกเขาเก็บเห็ดและผลเบอร์รี่ด้วยกัน",
+    );
+}
+
+#[test]
+fn utf8_bytes_beat_a_wrong_declaration() {
+    let evidence = read(&PageInput {
+        body: "<title>Größe</title>".as_bytes(),
+        content_type: Some("text/html; charset=iso-8859-1"),
+        ..PageInput::default()
+    });
+    assert_eq!(evidence.title.as_deref(), Some("Größe"));
+    assert_eq!(evidence.charset, "UTF-8");
+}
+
+#[test]
+fn titles_lose_the_name_of_their_site_on_evidence_only() {
+    for (html, url, expect) in [
+        (
+            "<meta property='og:site_name' content='Новини Києва'><title>Ціни на газ - Новини Києва</title>",
+            "https://example.org/a",
+            "Ціни на газ",
+        ),
+        (
+            "<title>Gaspreise steigen | Morgenblatt</title>",
+            "https://www.morgenblatt.example/a",
+            "Gaspreise steigen",
+        ),
+        (
+            "<title>天然ガス価格が上昇 | 朝の新聞</title><h1>天然ガス価格が上昇</h1>",
+            "https://example.org/a",
+            "天然ガス価格が上昇",
+        ),
+        (
+            "<title>ارتفاع أسعار الغاز - صحيفة الصباح</title><meta property=og:site_name content='صحيفة الصباح'>",
+            "https://example.org/a",
+            "ارتفاع أسعار الغاز",
+        ),
+        (
+            "<title>ราคาก๊าซสูงขึ้น | หนังสือพิมพ์เช้า</title><meta property=og:site_name content='หนังสือพิมพ์เช้า'>",
+            "https://example.org/a",
+            "ราคาก๊าซสูงขึ้น",
+        ),
+        (
+            "<title>قیمت گاز بالا رفت | روزنامه بامداد</title><h1>قیمت گاز بالا رفت</h1>",
+            "https://example.org/a",
+            "قیمت گاز بالا رفت",
+        ),
+        // Nothing shows that the last part is not of the title.
+        (
+            "<title>Gas prices - a history</title>",
+            "https://example.org/a",
+            "Gas prices - a history",
+        ),
+        ("<title>A &amp; B</title>", "https://example.org/a", "A & B"),
+        (
+            "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Bread &amp; salt\"}</script><title>x</title>",
+            "https://example.org/a",
+            "Bread & salt",
+        ),
+    ] {
+        assert_eq!(page_at(html, url).title.as_deref(), Some(expect), "{html}");
+    }
+}
+
+#[test]
+fn the_title_as_written_stays_a_candidate() {
+    let evidence = page_at(
+        "<title>Brot | Morgenblatt</title><h1>Brot</h1>",
+        "https://example.org/",
+    );
+    let values: Vec<&str> = evidence
+        .titles
+        .iter()
+        .map(|title| title.value.as_str())
+        .collect();
+    assert_eq!(values, ["Brot", "Brot | Morgenblatt"]);
+    assert_eq!(evidence.titles[0].source, "<h1>");
+}
+
+fn check_published(html: &str, expect: Option<&str>) {
+    let evidence = page(html);
+    let published = evidence
+        .published
+        .as_ref()
+        .map(|date| date.date.to_string());
+    assert_eq!(published.as_deref(), expect, "{html}\n{:?}", evidence.dates);
+}
+
+#[test]
+fn machine_readable_dates_are_the_publication_date() {
+    check_published(
+        "<meta property=article:published_time content='2024-11-03T23:30:00-05:00'>",
+        Some("2024-11-03"),
+    );
+    check_published(
+        "<meta name=citation_publication_date content='2019/05/30'>",
+        Some("2019-05-30"),
+    );
+    check_published(
+        "<script type=application/ld+json>{\"@graph\":[{\"@type\":\"WebSite\",\"datePublished\":\"2001-01-01\"},\
+         {\"@type\":\"NewsArticle\",\"datePublished\":\"2024-11-03\"}]}</script>",
+        Some("2024-11-03"),
+    );
+    check_published(
+        "<h1>T</h1><span itemprop=datePublished content=2024-11-03>gestern</span>",
+        Some("2024-11-03"),
+    );
+    check_published(
+        "<h1>T</h1><time datetime=2024-11-03>3 листопада</time>",
+        Some("2024-11-03"),
+    );
+}
+
+#[test]
+fn modified_dates_are_told_apart() {
+    let evidence = page(
+        "<meta property=article:modified_time content=2024-11-05>\
+         <meta property=article:published_time content=2024-11-03>",
+    );
+    assert_eq!(evidence.published.unwrap().date.to_string(), "2024-11-03");
+    assert_eq!(evidence.modified.unwrap().date.to_string(), "2024-11-05");
+    assert!(
+        evidence
+            .dates
+            .iter()
+            .any(|date| date.kind == DateKind::Modified)
+    );
+}
+
+#[test]
+fn the_address_tells_a_day() {
+    let evidence = page_at("<h1>T</h1><p>x", "https://news.example/2024/11/03/t.html");
+    let published = evidence.published.unwrap();
+    assert_eq!(published.date.to_string(), "2024-11-03");
+    assert_eq!(published.source, "URL path");
+}
+
+#[test]
+fn dates_of_other_things_are_not_the_publication_date() {
+    let text = "A long paragraph of running text that has nothing to do with dates. ".repeat(8);
+    for beside in [
+        "<footer>© 2019–2024 Morgenblatt</footer>",
+        "<footer>Stand: 03.11.2024</footer>",
+        "<aside class=sidebar><time datetime=2024-11-03>3 Nov</time></aside>",
+        "<div class=comments><time datetime=2024-11-03>3 Nov</time> First!</div>",
+        "<section class=related-posts><time datetime=2024-11-03>3 Nov</time> Other</section>",
+        "<script type=application/ld+json>{\"@type\":\"Organization\",\"foundingDate\":\"1999-01-01\"}</script>",
+    ] {
+        check_published(&format!("<h1>T</h1><p>{text}</p>{beside}"), None);
+    }
+}
+
+#[test]
+fn a_year_stays_a_year() {
+    let evidence = page("<meta name=citation_date content=2019><h1>T</h1>");
+    let written: Vec<String> = evidence
+        .dates
+        .iter()
+        .map(|date| date.date.to_string())
+        .collect();
+    assert_eq!(written, ["2019"]);
+}
+
+#[test]
+fn an_instant_in_utc_is_the_readers_local_day() {
+    let evidence = page_at(
+        "<meta property=article:published_time content='2024-11-03T23:30:00Z'><h1>T</h1>",
+        "https://news.example/2024/11/04/t",
+    );
+    assert_eq!(evidence.published.unwrap().date.to_string(), "2024-11-04");
+}
+
+#[test]
+fn words_of_the_main_text_leave_out_menus() {
+    let paragraph = "Слово за слово тече оповідь про ліс, річку і людей, що живуть поруч із ними. ";
+    let html = format!(
+        "<nav><a href=/>Головна</a> <a href=/n>Новини</a></nav><article><h1>Ліс</h1><p>{}</p></article>\
+         <footer>Усі права захищено</footer>",
+        paragraph.repeat(3)
+    );
+    assert_eq!(page(&html).words, 1 + 3 * 15);
+}
+
+fn signals(html: &str) -> Vec<(SignalKind, String)> {
+    let evidence = page(html);
+    let pairs = evidence
+        .signals
+        .into_iter()
+        .map(|signal| (signal.kind, signal.source));
+    pairs.collect()
+}
+
+#[test]
+fn not_found_pages_say_so_in_many_languages() {
+    for title in [
+        "Page not found",
+        "404",
+        "Error 404 | Example",
+        "Seite nicht gefunden",
+        "Page introuvable",
+        "Página no encontrada",
+        "Сторінку не знайдено",
+        "Страница не найдена",
+        "الصفحة غير موجودة",
+        "صفحه یافت نشد",
+        "ページが見つかりません",
+        "페이지를 찾을 수 없습니다",
+        "页面不存在",
+        "ไม่พบหน้านี้",
+        "Không tìm thấy trang",
+        "पृष्ठ नहीं मिला",
+        "Sayfa bulunamadı",
+        "SAYFA BULUNAMADI",
+        "הדף לא נמצא",
+        "Η σελίδα δεν βρέθηκε",
+        "გვერდი ვერ მოიძებნა",
+    ] {
+        let found = signals(&format!("<title>{title}</title><p>…"));
+        assert!(
+            found.contains(&(SignalKind::NotFound, "<title>".to_owned())),
+            "{title}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn ordinary_articles_give_no_signal() {
+    let text = "Im Jahr 404 zog das Heer über die Alpen, und niemand hielt es auf. ".repeat(60);
+    for html in [
+        format!("<title>Das Jahr 404 nach Christus</title><h1>Peugeot 404</h1><p>{text}"),
+        format!(
+            "<title>x</title><p>{text}<p>A link to a page that was not found is a broken link."
+        ),
+        format!(
+            "<title>x</title><script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js></script><p>{text}"
+        ),
+    ] {
+        assert_eq!(signals(&html), [], "{html:.80}");
+    }
+}
+
+#[test]
+fn walls_are_told_by_their_markers() {
+    for html in [
+        "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>",
+        "<title>Access Denied</title><h1>Access Denied</h1>Reference #18.2d351ab8.1557333295.a4e16ab",
+        "<script>var dd={'rt':'c'}</script><script src=https://ct.captcha-delivery.com/c.js></script>",
+        "<div id=\"px-captcha\"></div>",
+        "<p>Request unsuccessful. Incapsula incident ID: 443000270</p>",
+        "<script id=\"anubis_challenge\">{}</script><h1>Making sure you're not a bot!</h1>",
+    ] {
+        let found = signals(html);
+        assert!(
+            found.iter().any(|(kind, _)| *kind == SignalKind::Challenge),
+            "{html}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn pages_for_scripts_to_fill_are_told() {
+    let found = signals(
+        "<div id=root></div><noscript>You need to enable JavaScript</noscript><script></script>",
+    );
+    let kinds: Vec<SignalKind> = found.into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, [SignalKind::NearEmpty, SignalKind::ScriptOnly]);
+}
+
+fn numbered(count: usize, before: &str, after: &str) -> String {
+    let mut text = String::new();
+    for n in 0..count {
+        text.push_str(before);
+        text.push_str(&n.to_string());
+        text.push_str(after);
+    }
+    text
+}
+
+/// Pages that make a naive parser slow: each must be read in time that grows with its length.
+#[test]
+fn hostile_pages_are_read_in_bounded_time() {
+    let megabyte = |unit: &str| unit.repeat(1_000_000 / unit.len());
+    for body in [
+        megabyte("<div>"),
+        megabyte("<div><table><td></div>"),
+        megabyte("<b><i><p>"),
+        megabyte("<a><p>x"),
+        megabyte("</p>"),
+        megabyte("<a"),
+        megabyte("<"),
+        megabyte("<!--"),
+        megabyte("&amp"),
+        format!("<p {}>", megabyte("a1 ")),
+        numbered(100_000, "<html a", ">"),
+        numbered(60_000, "<font a=", ">") + &megabyte("<p>x</p>"),
+        format!("<script type=application/ld+json>{}", megabyte("[")),
+        megabyte("2024-11-03 "),
+        megabyte("<time datetime=2024-11-03>"),
+        megabyte("<div class='date comment related'>3 May 2024</div>"),
+        format!("<title>{}</title>", megabyte("a | b - ")),
+        format!("<h1>{}</h1>", megabyte("404 ")),
+    ] {
+        let evidence = page(&body);
+        assert_eq!(evidence.media_type, "text/html", "{body:.40}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read(body in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let evidence = read(&PageInput { body: &body, ..PageInput::default() });
+        prop_assert!(evidence.text_chars <= body.len() * 4);
+    }
+
+    #[test]
+    fn any_markup_is_read(parts in proptest::collection::vec(
+        prop::sample::select(vec![
+            "<div class=date>", "</div>", "<time datetime=", "2024-11-03", ">", "<h1>", "404", "<a href=x>",
+            "<script type=application/ld+json>", "{\"@type\":\"Article\",", "\"headline\":\"й\"", "}", "</script>",
+            "<meta property=article:published_time content='", "'", "<table>", "<p>", "ü", "日本", "&#1;", "<svg>", "<title>",
+        ]), 0..60)) {
+        let html = parts.concat();
+        let evidence = page(&html);
+        for signal in evidence.signals {
+            prop_assert!(signal.excerpt.chars().count() <= 120);
+        }
+    }
+}
