@@ -1,11 +1,12 @@
 //! Runs articles through all stages: what is cited → what is there → what the rules say.
 //!
-//! [`assemble`] is pure: articles and facts in, report out. `gather` is the part that asks a
+//! [`assemble`] is pure: articles and facts in, report out. [`gather()`] is the part that asks a
 //! network or a recording for the facts.
 
 mod assemble;
 mod counts;
 mod facts;
+mod gather;
 mod ignores;
 mod options;
 mod source_language;
@@ -13,4 +14,5 @@ mod todo;
 
 pub use assemble::{assemble, extract, tool};
 pub use facts::{Facts, LinkFacts, cited_urls};
+pub use gather::{Gathered, Progress, gather, read_page};
 pub use options::{CheckOptions, Ignore, RuleLevel};

@@ -1,5 +1,7 @@
 //! The language of a source, by the best evidence at hand.
 
+use url::Url;
+
 use crate::languages;
 use crate::model::{Citation, LanguageOrigin, LanguageTag, PageEvidence, ReferenceLanguage};
 
@@ -44,10 +46,23 @@ fn cited_language(cited: &[LanguageTag], title: Option<&ReferenceLanguage>) -> O
 
 fn title_language(citation: &Citation) -> Option<ReferenceLanguage> {
     let title = citation.script_title.as_ref().or(citation.title.as_ref())?;
-    let found = languages::detect(title, &[])?;
+    let declared = host(citation).and_then(|host| languages::host_language(&host));
+    let found = languages::detect(title, declared.as_slice())?;
     Some(ReferenceLanguage {
         tag: found.tag,
         confidence: found.confidence,
         from: LanguageOrigin::Title,
     })
+}
+
+/// The host that published the source: of its URL, or a work that is named by its host
+/// ("spiegel.de").
+fn host(citation: &Citation) -> Option<String> {
+    let of_url = citation.url.as_deref().and_then(|url| Url::parse(url).ok());
+    if let Some(host) = of_url.as_ref().and_then(Url::host_str) {
+        return Some(host.to_owned());
+    }
+    let work = citation.work.as_deref().or(citation.publisher.as_deref())?;
+    let host_like = work.contains('.') && !work.contains(char::is_whitespace);
+    host_like.then(|| work.to_lowercase())
 }

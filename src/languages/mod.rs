@@ -5,6 +5,7 @@
 //! [`tag_for_name`] read languages as editors write them. What is known of languages lies in
 //! `data/*.tsv`: adding a language is adding lines there.
 
+mod address;
 mod cited;
 mod declared;
 mod detect;
@@ -17,6 +18,7 @@ mod same;
 mod sample;
 mod script;
 
+pub use address::{host_language, path_language};
 pub use cited::read_cited;
 pub use declared::{DeclaredLanguage, LanguageSignal};
 pub use detect::detect;

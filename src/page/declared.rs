@@ -1,8 +1,5 @@
 //! Languages that a page, its server and its address declare.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
 use url::Url;
 
 use super::json_ld::{LdNode, LdRank, comparable};
@@ -55,12 +52,8 @@ pub(super) fn declared(
         push(language, LanguageSignal::Hreflang);
     }
     if let Some(url) = url {
-        if let Some(language) = url.host_str().and_then(of_host) {
-            push(language, LanguageSignal::Host);
-        }
-        if let Some(language) = of_path(url) {
-            push(&language, LanguageSignal::UrlPath);
-        }
+        list.extend(url.host_str().and_then(languages::host_language));
+        list.extend(languages::path_language(url.path()));
     }
     list
 }
@@ -97,53 +90,4 @@ fn own_hreflang<'a>(outline: &'a Outline, url: Option<&Url>) -> Option<&'a str> 
     all.iter()
         .all(|language| *language == first)
         .then_some(first)
-}
-
-/// Top-level domains and labels, from the data file.
-struct HostLanguages {
-    countries: HashMap<&'static str, &'static str>,
-    labels: HashSet<&'static str>,
-}
-
-static HOSTS: LazyLock<HostLanguages> = LazyLock::new(|| {
-    let mut hosts = HostLanguages {
-        countries: HashMap::new(),
-        labels: HashSet::new(),
-    };
-    for line in include_str!("data/host_languages.tsv").lines() {
-        let mut columns = line.split('\t');
-        match (columns.next(), columns.next(), columns.next()) {
-            (Some("country"), Some(domain), Some(language)) => {
-                hosts.countries.insert(domain, language);
-            }
-            (Some("label"), Some(language), None) => {
-                hosts.labels.insert(language);
-            }
-            _ => {}
-        }
-    }
-    hosts
-});
-
-/// The language of a host: a label such as `de.` in front, else the country's.
-fn of_host(host: &str) -> Option<&'static str> {
-    let labels: Vec<&str> = host.split('.').collect();
-    if 2 < labels.len()
-        && let Some(label) = labels.first()
-        && let Some(known) = HOSTS.labels.get(*label).copied()
-    {
-        return Some(known);
-    }
-    let last = *labels.last()?;
-    HOSTS.countries.get(last).copied()
-}
-
-/// A language code as the first or second segment of the path: `/uk/news/…`, `/en-us/…`.
-fn of_path(url: &Url) -> Option<String> {
-    url.path_segments()?.take(2).find_map(|segment| {
-        let lower = segment.to_ascii_lowercase();
-        let primary = lower.split(['-', '_']).next().unwrap_or_default();
-        let shaped = lower == primary || lower.len() == 5;
-        (shaped && HOSTS.labels.contains(primary)).then(|| lower.clone())
-    })
 }
