@@ -69,12 +69,21 @@ fn dates_are_found_in_running_text() {
 
 #[test]
 fn found_dates_say_where_they_stand() {
-    let text = "«Річка». 3 листопада 2024 р. — 令和6年11月5日に";
-    let places: Vec<&str> = find_all(text, None)
-        .iter()
-        .map(|found| &text[found.start..found.end])
-        .collect();
-    assert_eq!(places, ["3 листопада 2024 р", "令和6年11月5日"]);
+    for (text, expected) in [
+        ("«Річка». 3 листопада 2024 р. — так", "3 листопада 2024 р"),
+        ("今日は令和6年11月5日に", "令和6年11月5日"),
+        ("2024-11-03T10:15:00Z", "2024-11-03"),
+        ("le 3 mai 2019 à 08h07", "3 mai 2019"),
+        ("le 3 mai 2019. Il dit", "3 mai 2019"),
+        ("on the 3rd of May 2019, he", "3rd of May 2019"),
+        ("٣ نوفمبر ٢٠٢٤م.", "٣ نوفمبر ٢٠٢٤م"),
+    ] {
+        let places: Vec<&str> = find_all(text, None)
+            .iter()
+            .map(|found| &text[found.start..found.end])
+            .collect();
+        assert_eq!(places, [expected]);
+    }
 }
 
 #[test]

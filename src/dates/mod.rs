@@ -17,6 +17,7 @@ mod digits;
 mod edges;
 mod fold;
 mod lexer;
+mod marks;
 mod numeric;
 mod parts;
 mod patterns;

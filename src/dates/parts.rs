@@ -72,8 +72,19 @@ pub(super) struct Month {
     pub(super) rank: Rank,
     /// Whether it is a weekday, too (fr and es `mar`).
     pub(super) weekday: bool,
-    /// Whether it is a Roman numeral, which needs the same sign on both sides.
-    pub(super) roman: bool,
+    /// How it is written.
+    pub(super) form: Form,
+}
+
+/// How a month is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// By name.
+    Name,
+    /// As a number with a word that says so: 11月.
+    Number,
+    /// As a Roman numeral, which needs the same sign on both sides.
+    Roman,
 }
 
 /// What stands between two parts.
@@ -154,7 +165,7 @@ impl Month {
         let month = (1..).zip(NUMERALS).find(|(_, numeral)| *numeral == word)?.0;
         Some(Self {
             rank: Rank::EverydayWord,
-            roman: true,
+            form: Form::Roman,
             ..Self::numbered(month)
         })
     }
@@ -167,7 +178,7 @@ impl Month {
             or: None,
             rank: Rank::Name,
             weekday: false,
-            roman: false,
+            form: Form::Number,
         }
     }
 }
@@ -198,7 +209,7 @@ pub(super) fn named_month(entry: &Entry, linked: bool, context: Context<'_>) -> 
             or: None,
             rank: Rank::Name,
             weekday,
-            roman: false,
+            form: Form::Name,
         });
     }
     let everyday = |name: &MonthName| name.rank == Rank::EverydayWord;
@@ -228,7 +239,7 @@ pub(super) fn named_month(entry: &Entry, linked: bool, context: Context<'_>) -> 
         or,
         rank,
         weekday,
-        roman: false,
+        form: Form::Name,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::calendar::{Calendar, Converted, convert, convert_year, is_persian_year};
 use super::digits::{PERSIAN_ZERO, THAI_ZERO};
 use super::numeric;
-use super::parts::{Context, Glue, Mark, Month, Number, Part, PartKind};
+use super::parts::{Context, Form, Glue, Mark, Month, Number, Part, PartKind};
 use super::vocabulary::Rank;
 use crate::model::{CitedDate, DatePoint, Season};
 
@@ -27,11 +27,9 @@ const DAY_MONTH: Glue = Glue::SPACE
     .with(Glue::APOSTROPHE)
     .with(Glue::WORD);
 /// Between a month and its year.
-const MONTH_YEAR: Glue = DAY_MONTH
-    .with(Glue::COMMA)
-    .with(Glue::LINE)
-    .with(Glue::SLASH);
-/// Between the day that follows a month, and the year.
+const MONTH_YEAR: Glue = DAY_MONTH.with(Glue::COMMA).with(Glue::SLASH);
+/// Between the day that follows a month, and the year. A line may end before the year of a full
+/// date, but nowhere else: "Issue 12" and "May 2009" may stand below each other.
 const DAY_YEAR: Glue = DAY_MONTH.with(Glue::COMMA).with(Glue::LINE);
 /// Between a year and the month or day that follows it.
 const YEAR_FIRST: Glue = DAY_MONTH.with(Glue::COMMA).with(Glue::SLASH);
@@ -142,21 +140,22 @@ impl Row<'_> {
         let day = |part: &Part| day(part.number()?, self.context);
         let year = |part: &Part, month| year(part.number()?, Some(month), self.context);
         if let Some(month) = b.month() {
-            if month.roman && !(self.context.whole || b.glue == c.glue) {
+            if month.form == Form::Roman && !(self.context.whole || b.glue == c.glue) {
                 return None;
             }
             if let Some(day) = day(a) {
                 let year = year(c, month)?;
-                let glued = self.glued(1, DAY_MONTH.with(Glue::SLASH)) && self.glued(2, MONTH_YEAR);
+                let glued = self.glued(1, DAY_MONTH.with(Glue::SLASH))
+                    && self.glued(2, MONTH_YEAR.with(Glue::LINE));
                 return glued.then(|| self.day_of(day, month, year));
             }
             let (year, day) = (year(a, month)?, day(c)?);
             let glued = self.glued(1, YEAR_FIRST) && self.glued(2, DAY_MONTH.with(Glue::SLASH));
-            return glued.then(|| self.day_of(day, month, year));
+            return (glued && parted(month, c)).then(|| self.day_of(day, month, year));
         }
         if let Some(month) = a.month() {
             let (day, year) = (day(b)?, year(c, month)?);
-            let glued = self.glued(1, DAY_MONTH) && self.glued(2, DAY_YEAR);
+            let glued = self.glued(1, DAY_MONTH) && self.glued(2, DAY_YEAR) && parted(month, b);
             return (glued && c.glue != Glue::default()).then(|| self.day_of(day, month, year));
         }
         // Latvian and Kazakh; in running text the year is marked, or it is another date's.
@@ -229,6 +228,11 @@ impl Row<'_> {
         }
         Some(found)
     }
+}
+
+/// Whether the day is parted from the name before it: NIS2 is no second of Nisan.
+fn parted(month: Month, day: &Part) -> bool {
+    month.form == Form::Number || day.glue != Glue::default()
 }
 
 /// Whether the name is a month without a day beside it.

@@ -4,7 +4,8 @@ use super::calendar::Calendar;
 use super::digits::CHINESE;
 use super::edges::{stuck_after, stuck_before};
 use super::lexer::{Digits, Token, TokenKind};
-use super::parts::{Context, Glue, Mark, Month, Number, Part, PartKind, named_month};
+use super::marks::{Behind, marked};
+use super::parts::{Context, Glue, Month, Number, Part, PartKind, named_month};
 use super::vocabulary::{Class, Entry, Sense, quarter};
 
 /// The parts of a text, and the glue behind the last.
@@ -64,18 +65,22 @@ impl Reader<'_> {
                 self.glue.add(Glue::SPACE);
                 (0..lines).for_each(|_| self.glue.add(Glue::LINE));
             }
-            TokenKind::Punctuation(c) => self.punctuation(c, token),
+            TokenKind::Punctuation(c) => self.punctuation(c, token, at),
             TokenKind::Number(digits) => self.number(digits, token, at),
             TokenKind::Word(entry, _) => {
-                let used = entry.is_some_and(|entry| self.word(entry, token, at));
+                let used = match entry {
+                    Some(entry) => self.word(entry, token, at),
+                    None => self.behind_number(None, token, at),
+                };
                 if !used && !self.roman_month(token) {
                     self.push(PartKind::Other, token);
+                    self.pending.counter = entry.is_some_and(|entry| entry.is(Class::Counter));
                 }
             }
         }
     }
 
-    fn punctuation(&mut self, c: char, token: Token) {
+    fn punctuation(&mut self, c: char, token: Token, at: usize) {
         let glue = match c {
             '.' | '॰' | '。' | '．' | '·' => Glue::DOT,
             ',' | '،' | '、' | '，' => Glue::COMMA,
@@ -83,7 +88,7 @@ impl Reader<'_> {
             '–' | '—' | '−' | '~' | '〜' | '～' => Glue::DASH,
             '/' | '／' => Glue::SLASH,
             '\'' | '’' | '‘' | '\u{2BC}' | '`' | '׳' | '״' => Glue::APOSTROPHE,
-            '(' | '（' if self.last_is_month() => {
+            '(' | '（' if self.last_is_month() && self.is_month_at(at + 1) => {
                 self.open = true;
                 return;
             }
@@ -116,10 +121,7 @@ impl Reader<'_> {
             });
         }
         self.glue = Glue::default();
-        self.pending = Pending {
-            counter: other && self.pending.counter,
-            ..Pending::default()
-        };
+        self.pending = Pending::default();
         self.open &= !other;
     }
 
@@ -142,7 +144,6 @@ impl Reader<'_> {
         };
         let stuck_before = counted || stuck_before(self.text, self.tokens, at);
         self.push(kind, token);
-        self.pending.counter = false;
         let stuck_after = stuck_after(self.text, self.tokens, at);
         if let Some(part) = self.parts.last_mut() {
             part.stuck_before = stuck_before;
@@ -162,7 +163,7 @@ impl Reader<'_> {
             self.push(PartKind::Weekday, token);
             return true;
         }
-        self.behind_number(entry, token, at)
+        self.behind_number(Some(entry), token, at)
             || self.month(entry, token)
             || self.season(entry, token)
             || self.before_number(entry, token)
@@ -170,55 +171,18 @@ impl Reader<'_> {
             || self.around(entry, token, first)
     }
 
-    /// Marks of the number just read: 2024 *р.*, 3*日*, 11*월*, 3*rd*, 2009*a*.
-    fn behind_number(&mut self, entry: &Entry, token: Token, at: usize) -> bool {
-        let attached = !self.glue.has(Glue::SPACE);
-        let near = Glue::SPACE
-            .with(Glue::DOT)
-            .with(Glue::HYPHEN)
-            .with(Glue::APOSTROPHE);
-        let before_sign = self.glue;
-        let word = self.text.get(token.start..token.end).unwrap_or_default();
-        let Some(last) = self.parts.last_mut().filter(|_| before_sign.within(near)) else {
+    /// Takes a word that says what the number just read is.
+    fn behind_number(&mut self, entry: Option<&Entry>, token: Token, at: usize) -> bool {
+        let behind = Behind {
+            word: self.text.get(token.start..token.end).unwrap_or_default(),
+            entry,
+            glue: self.glue,
+            next: self.tokens.get(at + 1).map(|next| next.kind),
+        };
+        let Some(last) = self.parts.last_mut() else {
             return false;
         };
-        let PartKind::Number(mut number) = last.kind else {
-            return false;
-        };
-        let Digits { value, len, zero } = number.digits;
-        let calendar = entry.senses.iter().find_map(|sense| match sense {
-            Sense::Calendar(calendar) if 3 <= len => Some(*calendar),
-            Sense::Month(_)
-            | Sense::Season(_)
-            | Sense::Feast(_)
-            | Sense::Class(_)
-            | Sense::Calendar(_) => None,
-        });
-        let roman = before_sign.has(Glue::DOT) && Month::roman(word).is_some();
-        let year_like = 3 <= len || number.calendar.is_some() || zero == CHINESE;
-        let kind = if let (Some(calendar), None) = (calendar, number.calendar) {
-            number.calendar = Some(calendar);
-            PartKind::Number(number)
-        } else if entry.is(Class::YearMark)
-            && (year_like || word.starts_with(['年', '년']))
-            && (attached || !is_bare_letter(word, self.tokens.get(at + 1)))
-            || attached && year_like && entry.is(Class::YearEnding)
-        {
-            number.mark = Some(Mark::Year);
-            PartKind::Number(number)
-        } else if len <= 2 && entry.is(Class::MonthMark) && (1..=12).contains(&value) {
-            PartKind::Month(Month::numbered(value))
-        } else if len <= 2 && entry.is(Class::DayMark) {
-            number.mark = Some(Mark::Day);
-            PartKind::Number(number)
-        } else if len == 1 && entry.is(Class::QuarterMark) && quarter(value).is_some() {
-            quarter(value).map_or(last.kind, PartKind::Season)
-        } else if len <= 2 && attached && !roman && entry.is(Class::Ordinal) {
-            last.kind
-        } else if matches!(len, 3 | 4) && before_sign == Glue::default() && is_year_letter(word) {
-            number.letter = true;
-            PartKind::Number(number)
-        } else {
+        let Some(kind) = last.number().and_then(|number| marked(number, behind)) else {
             return false;
         };
         last.kind = kind;
@@ -250,11 +214,12 @@ impl Reader<'_> {
     }
 
     fn month(&mut self, entry: &Entry, token: Token) -> bool {
-        let linked = self.glue.has(Glue::WORD);
+        let linked = self.glue.has(Glue::WORD.with(Glue::HYPHEN));
         let Some(month) = named_month(entry, linked, self.context) else {
             return false;
         };
-        let again = self.open || self.glue.within(Glue::SLASH) && self.glue.has(Glue::SLASH);
+        let slash = self.glue.within(Glue::SLASH.with(Glue::SPACE)) && self.glue.has(Glue::SLASH);
+        let again = self.open || slash;
         if again
             && let Some(last) = self.parts.last_mut()
             && let PartKind::Month(before) = last.kind
@@ -350,10 +315,14 @@ impl Reader<'_> {
         } else if self.context.whole && entry.is(Class::Weekday) {
             self.push(PartKind::Weekday, token);
         } else if !(self.context.whole && first && entry.is(Class::Lead)) {
-            self.pending.counter |= entry.is(Class::Counter);
             return false;
         }
         true
+    }
+
+    fn is_month_at(&self, at: usize) -> bool {
+        let kind = self.tokens.get(at).map(|token| token.kind);
+        matches!(kind, Some(TokenKind::Word(Some(entry), _)) if is_month(entry))
     }
 
     fn last_is_month(&self) -> bool {
@@ -374,19 +343,4 @@ fn is_month(entry: &Entry) -> bool {
         .senses
         .iter()
         .any(|sense| matches!(sense, Sense::Month(_)))
-}
-
-/// Whether the word is one letter without the dot of an abbreviation: a word of another language
-/// than the one that marks years with it.
-fn is_bare_letter(word: &str, next: Option<&Token>) -> bool {
-    let dotted = matches!(
-        next.map(|token| token.kind),
-        Some(TokenKind::Punctuation('.'))
-    );
-    matches!(word.as_bytes(), [letter] if letter.is_ascii_alphabetic()) && !dotted
-}
-
-/// Whether the letter tells years apart (2009*a*); `s` makes a decade.
-fn is_year_letter(word: &str) -> bool {
-    matches!(word.as_bytes(), [letter] if letter.is_ascii_alphabetic() && !b"sS".contains(letter))
 }

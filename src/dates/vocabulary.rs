@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::calendar::{BUDDHIST, Calendar};
+use super::fold::without_accents;
 use super::lexer::{Piece, Pieces, fold_word};
 use crate::model::{LanguageTag, Season};
 
@@ -199,7 +200,7 @@ impl Vocabulary {
                     language,
                     rank,
                 };
-                self.add(name, Sense::Month(sense));
+                self.add(name, &Sense::Month(sense));
             }
         }
         Some(())
@@ -222,7 +223,7 @@ impl Vocabulary {
             _ => {
                 let sense = sense(class, value)?;
                 for word in words {
-                    self.add(word, sense.clone());
+                    self.add(word, &sense);
                 }
             }
         }
@@ -230,25 +231,37 @@ impl Vocabulary {
     }
 
     /// Adds a meaning, and a mark on everything that the phrase begins with.
-    fn add(&mut self, phrase: &str, sense: Sense) {
-        let mut key = String::new();
+    fn add(&mut self, phrase: &str, sense: &Sense) {
         let words: Vec<&str> = Pieces::new(phrase)
             .filter(|(piece, ..)| matches!(piece, Piece::Letters(_)))
             .filter_map(|(_, start, end)| phrase.get(start..end))
             .collect();
+        let mut key = String::new();
         for (at, word) in words.iter().enumerate() {
             if 0 < at {
                 key.push(' ');
             }
             fold_word(word, &mut key);
             if at + 1 < words.len() {
-                self.entries.entry(key.clone()).or_default().longer = true;
+                self.entry(without_accents(&key)).longer = true;
+                self.entry(key.clone()).longer = true;
             }
         }
-        let senses = &mut self.entries.entry(key).or_default().senses;
-        if !senses.contains(&sense) {
-            senses.push(sense);
+        let plain = without_accents(&key);
+        for key in if plain == key {
+            vec![key]
+        } else {
+            vec![key, plain]
+        } {
+            let senses = &mut self.entry(key).senses;
+            if !senses.contains(sense) {
+                senses.push(sense.clone());
+            }
         }
+    }
+
+    fn entry(&mut self, key: String) -> &mut Entry {
+        self.entries.entry(key).or_default()
     }
 }
 
