@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, Converted, convert};
 use super::parts::{Context, Glue, Mark, Number, Part};
-use super::patterns::{Outcome, bare_calendar, either, year};
+use super::patterns::{Outcome, bare_calendar, both, year};
 use super::vocabulary::{Order, VOCABULARY};
 use crate::model::{CitedDate, DatePoint};
 
@@ -82,7 +82,7 @@ fn three(numbers: [Number; 3], sign: Glue, parts: &[Part], context: Context<'_>)
     if settled {
         day_first
     } else {
-        either(day_first, month_first())
+        both(day_first, month_first())
     }
 }
 

@@ -59,13 +59,25 @@ pub(super) fn single(parts: &[Part], context: Context<'_>) -> Outcome {
     if numeric != Outcome::Nothing {
         return numeric;
     }
-    let first = fields(parts, false, context).map(|fields| fields.resolve(context));
-    let or = fields(parts, true, context).map(|fields| fields.resolve(context));
-    either(outcome(first), outcome(or))
+    either(parts, |or| {
+        outcome(fields(parts, or, context).map(|fields| fields.resolve(context)))
+    })
 }
 
 /// One outcome of the two readings of a name that means two months.
-pub(super) fn either(first: Outcome, or: Outcome) -> Outcome {
+pub(super) fn either(parts: &[Part], read: impl Fn(bool) -> Outcome) -> Outcome {
+    let first = read(false);
+    if !parts
+        .iter()
+        .any(|part| part.month().is_some_and(|month| month.or.is_some()))
+    {
+        return first;
+    }
+    both(first, read(true))
+}
+
+/// One outcome of two.
+pub(super) fn both(first: Outcome, or: Outcome) -> Outcome {
     match (first, or) {
         (Outcome::Date(a), Outcome::Date(b)) if a != b => Outcome::Either(a, b),
         (Outcome::Date(date), _) | (Outcome::Impossible(_), Outcome::Date(date)) => {

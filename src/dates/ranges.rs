@@ -25,15 +25,12 @@ pub(super) fn range(parts: &[Part], middle: usize, context: Context<'_>) -> Outc
         return Outcome::Nothing;
     };
     let slash = right.first().is_some_and(|part| part.glue.has(Glue::SLASH));
-    let read = |or| -> Option<Outcome> {
+    let read = |or| {
         let left = fields(left, or, context)?;
         let right = winter(left, right, context).or_else(|| fields(right, or, context))?;
         Some(ends(left, right, slash, context))
     };
-    either(
-        read(false).unwrap_or(Outcome::Nothing),
-        read(true).unwrap_or(Outcome::Nothing),
-    )
+    either(parts, |or| read(or).unwrap_or(Outcome::Nothing))
 }
 
 /// "Winter 2008–09": the season again, a year later.
