@@ -36,7 +36,7 @@ const MOST_PARTS: usize = 10;
 
 /// Reads a text that as a whole should be a date.
 ///
-/// Gives EDTF, dates in the languages and calendars that the [module](self) names, ranges,
+/// Gives EDTF, dates in the languages and calendars that the [module](crate::dates) names, ranges,
 /// seasons, quarters and years; weekdays, times of the day and zones beside the date are left
 /// out: the day is the one written. `language` settles which month a name means and which order
 /// numbers have; without it both are given where they differ. The year may end in a letter
