@@ -11,5 +11,6 @@ pub mod fetch;
 pub mod languages;
 pub mod model;
 pub mod page;
+pub mod report;
 pub mod rules;
 pub mod wikitext;

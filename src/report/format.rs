@@ -1,0 +1,173 @@
+//! The formats by name, and how they look.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::model::Report;
+
+use super::{json, markdown, terminal, todo};
+
+/// A way to write a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// For a person at a terminal.
+    Terminal,
+    /// The report itself, for programs; renders again as any other format.
+    Json,
+    /// For a job summary or a comment.
+    Markdown,
+    /// Check-boxes of the sources to translate.
+    Todo,
+}
+
+impl Format {
+    /// Every format, in the order of the documentation.
+    pub const ALL: [Self; 4] = [Self::Terminal, Self::Json, Self::Markdown, Self::Todo];
+
+    /// The name used on the command line and in settings.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Todo => "todo",
+        }
+    }
+
+    /// One line for help texts.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Terminal => "findings by article and reference, for a person at a terminal",
+            Self::Json => "the whole report, for programs and for `citecheck report`",
+            Self::Markdown => "tables for a job summary or a pull request",
+            Self::Todo => "check-boxes of the sources to translate, by language",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let found = Self::ALL.into_iter().find(|format| format.as_str() == name);
+        found.ok_or_else(|| UnknownFormat {
+            given: name.to_owned(),
+            nearest: nearest(name, Self::ALL.map(Self::as_str)),
+        })
+    }
+}
+
+/// There is no format of that name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownFormat {
+    /// What was asked for.
+    pub given: String,
+    /// The format whose name is closest, when one is close.
+    pub nearest: Option<&'static str>,
+}
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown format `{}`; ", self.given)?;
+        match self.nearest {
+            Some(nearest) => write!(f, "did you mean `{nearest}`?"),
+            None => write!(f, "known: {}", Format::ALL.map(Format::as_str).join(", ")),
+        }
+    }
+}
+
+impl std::error::Error for UnknownFormat {}
+
+/// The candidate that a mistyped name most likely means; `None` when none is close.
+///
+/// Close is at most one edit in three letters; a candidate that the name begins counts as close.
+/// Upper case and `_` for `-` are no difference.
+#[must_use]
+pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace('_', "-");
+    let given = plain(given);
+    let allowed = given.chars().count().div_ceil(3);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let known = plain(candidate);
+            let edits = strsim::damerau_levenshtein(&given, &known);
+            let begins = 2 <= given.len() && known.starts_with(&given);
+            (edits <= allowed || begins).then_some((edits, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How a report for the terminal looks. Other formats take no notice of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to use colour.
+    pub color: bool,
+    /// Columns of the terminal; narrower ones than 40 are treated as 40.
+    pub width: usize,
+    /// Whether the terminal follows links (OSC 8).
+    pub hyperlinks: bool,
+}
+
+impl Default for Style {
+    /// Plain text of 80 columns.
+    fn default() -> Self {
+        Self {
+            color: false,
+            width: 80,
+            hyperlinks: false,
+        }
+    }
+}
+
+/// Writes a report. Ends with a line feed; the same report and style give the same bytes.
+#[must_use]
+pub fn render(report: &Report, format: Format, style: &Style) -> String {
+    match format {
+        Format::Terminal => terminal::render(report, *style),
+        Format::Json => json::render(report),
+        Format::Markdown => markdown::render(report),
+        Format::Todo => todo::render(report),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_read_by_the_names_they_print() {
+        for format in Format::ALL {
+            assert_eq!(format.to_string().parse(), Ok(format));
+        }
+    }
+
+    #[test]
+    fn a_mistyped_format_is_told_the_nearest() {
+        let check = |given: &str, expect: &str| {
+            let message = given.parse::<Format>().unwrap_err().to_string();
+            assert_eq!(message, expect);
+        };
+        check("jsno", "unknown format `jsno`; did you mean `json`?");
+        check("JSON", "unknown format `JSON`; did you mean `json`?");
+        check("term", "unknown format `term`; did you mean `terminal`?");
+        check(
+            "spreadsheet",
+            "unknown format `spreadsheet`; known: terminal, json, markdown, todo",
+        );
+        check(
+            "",
+            "unknown format ``; known: terminal, json, markdown, todo",
+        );
+    }
+}

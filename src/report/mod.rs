@@ -1,0 +1,20 @@
+//! Reports for people and programs: one file per format.
+//!
+//! Every format renders the same [`Report`](crate::model::Report), so that a saved JSON report
+//! can be rendered again in any other. Titles, addresses and messages come from strangers: what
+//! could move a cursor, hide text or open a link is made visible first.
+
+mod format;
+mod json;
+mod layout;
+mod markdown;
+mod markup;
+mod page;
+mod safe;
+mod summary;
+mod tally;
+mod terminal;
+mod todo;
+
+pub use format::{Format, Style, UnknownFormat, nearest, render};
+pub use json::{line, pretty, schema};

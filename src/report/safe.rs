@@ -1,0 +1,218 @@
+//! Text of strangers, made safe to show.
+//!
+//! Terminal control (ECMA-48: C0, DEL, C1) and directional control (Unicode Annex 9: embeddings,
+//! overrides, isolates) become visible escapes such as `\u{1b}`; white space of every kind is
+//! folded. The joiners of Persian and Indic scripts are text and stay.
+
+use std::fmt::Write as _;
+
+use url::Url;
+
+/// First Strong Isolate: what follows has a direction of its own.
+const ISOLATE: char = '\u{2068}';
+/// Pop Directional Isolate.
+const END_ISOLATE: char = '\u{2069}';
+
+/// The text on one line with nothing in it that acts on a terminal or hides other text.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        if is_invisible_mark(c) {
+            continue;
+        }
+        if space && !shown.is_empty() {
+            shown.push(' ');
+        }
+        space = false;
+        if is_control(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// Characters that act instead of being seen.
+pub(super) fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{2028}'..='\u{202E}' // separators, embeddings and overrides
+            | '\u{2066}'..='\u{206F}' // isolates and deprecated format characters
+            | '\u{FFF9}'..='\u{FFFB}' // interlinear annotation
+            | '\u{E0000}'..='\u{E007F}' // tags: invisible text
+        )
+}
+
+/// Marks that show nothing and mean nothing once the text stands in an isolate: direction marks,
+/// byte order mark, word joiner, soft hyphen.
+pub(super) fn is_invisible_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'
+    )
+}
+
+/// Whether a character belongs to a script written from right to left.
+pub(super) fn is_right_to_left(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{8FF}'
+        | '\u{FB1D}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFC}'
+        | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}'
+    )
+}
+
+/// A value of its own, kept from turning around what stands beside it.
+pub(super) fn isolate(text: &str) -> String {
+    if text.chars().any(is_right_to_left) {
+        format!("{ISOLATE}{text}{END_ISOLATE}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A sentence of ours that quotes others: each stretch of right-to-left text is kept to itself.
+pub(super) fn isolate_runs(text: &str) -> String {
+    let (mut out, mut run, mut tail) = (String::new(), String::new(), String::new());
+    for c in text.chars() {
+        let number_in_run = c.is_numeric() && !run.is_empty() && tail.chars().all(|c| c == ' ');
+        if is_right_to_left(c) || number_in_run {
+            run.push_str(&tail);
+            tail.clear();
+            run.push(c);
+        } else if run.is_empty() {
+            out.push(c);
+        } else if c.is_alphabetic() {
+            close_run(&mut out, &mut run, &mut tail);
+            out.push(c);
+        } else {
+            tail.push(c);
+        }
+    }
+    close_run(&mut out, &mut run, &mut tail);
+    out
+}
+
+fn close_run(out: &mut String, run: &mut String, tail: &mut String) {
+    if !run.is_empty() {
+        out.push(ISOLATE);
+        out.push_str(run);
+        out.push(END_ISOLATE);
+    }
+    out.push_str(tail);
+    run.clear();
+    tail.clear();
+}
+
+/// The address that a link may lead to: `http` and `https` only, in ASCII, without credentials
+/// and without any character that ends a link in Markdown, HTML or a terminal.
+pub(super) fn web_address(text: &str) -> Option<String> {
+    let url = web_url(text)?;
+    let mut address = String::new();
+    for c in url.as_str().chars() {
+        match c {
+            '<' | '>' | '"' | '\'' | '`' | '|' | '\\' | '(' | ')' | '[' | ']' | ' '
+                if !is_host_part(&url, c) =>
+            {
+                let _ = write!(address, "%{:02X}", u32::from(c));
+            }
+            c if is_control(c) => {}
+            c => address.push(c),
+        }
+    }
+    Some(address)
+}
+
+/// Brackets of an IPv6 host must stay.
+fn is_host_part(url: &Url, c: char) -> bool {
+    matches!(c, '[' | ']') && matches!(url.host(), Some(url::Host::Ipv6(_)))
+}
+
+fn web_url(text: &str) -> Option<Url> {
+    let mut url = Url::parse(text.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    // Neither fails for an address with a host, which these schemes always have.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    Some(url)
+}
+
+/// An address as people read it: as written, save that credentials are left out.
+pub(super) fn shown_address(text: &str) -> String {
+    match web_url(text) {
+        Some(clean) if has_credentials(text) => visible(clean.as_str()),
+        Some(_) | None => visible(text),
+    }
+}
+
+fn has_credentials(text: &str) -> bool {
+    Url::parse(text.trim()).is_ok_and(|url| !url.username().is_empty() || url.password().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_seen_instead_of_obeyed() {
+        let check = |text: &str, expect: &str| assert_eq!(visible(text), expect, "{text:?}");
+        check("a\u{1b}[31mb", "a\\u{1b}[31mb");
+        check("\u{9b}2J", "\\u{9b}2J");
+        check("x\u{202e}gpj.exe", "x\\u{202e}gpj.exe");
+        check("x\u{2066}y\u{2069}", "x\\u{2066}y\\u{2069}");
+        check("  two\r\n lines\u{2028}here\u{a0} ", "two lines here");
+        check("\u{200f}سلام\u{200e}", "سلام");
+        check("می\u{200c}خواهم", "می\u{200c}خواهم");
+        check("nul\0", "nul\\u{0}");
+    }
+
+    #[test]
+    fn right_to_left_text_is_kept_to_itself() {
+        assert_eq!(isolate("Київ"), "Київ");
+        assert_eq!(isolate("قطر 2022"), "\u{2068}قطر 2022\u{2069}");
+        assert_eq!(
+            isolate_runs("cited as “ישראל, חיפה 1” in “קטר” 2019"),
+            "cited as “\u{2068}ישראל, חיפה 1\u{2069}” in “\u{2068}קטר\u{2069}” 2019"
+        );
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        for text in [
+            "javascript:alert(1)",
+            " data:text/html,x",
+            "vbscript:x",
+            "//x",
+            "",
+            "file:///etc",
+        ] {
+            assert_eq!(web_address(text), None, "{text}");
+        }
+        let check = |text: &str, expect: &str| assert_eq!(web_address(text).unwrap(), expect);
+        check(
+            "HTTPS://Uk.example/Київ",
+            "https://uk.example/%D0%9A%D0%B8%D1%97%D0%B2",
+        );
+        check(
+            "http://a.example/x)>|\\`<y",
+            "http://a.example/x%29%3E%7C/%60%3Cy",
+        );
+        check("http://me:secret@a.example/", "http://a.example/");
+        assert_eq!(
+            shown_address("http://me:secret@a.example/ї"),
+            "http://a.example/%D1%97"
+        );
+        assert_eq!(shown_address("http://a.example/ї"), "http://a.example/ї");
+    }
+}

@@ -1,0 +1,177 @@
+//! The end of a report for the terminal: totals, and what to do next.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::model::{LinkVerdict, Network, Report, Severity};
+
+use super::layout::{columns, pad};
+use super::markdown::network;
+use super::page::{Block, Ink, Page};
+use super::safe::visible;
+use super::tally::{
+    Amount, by_language, counted, findings, readers, severities, thousands, verdicts,
+};
+
+/// Where the values of the summary begin.
+const VALUES: usize = 14;
+
+/// Writes it.
+pub(super) fn write(page: &mut Page, report: &Report) {
+    page.line_across();
+    if report.run.partial {
+        entry(
+            page,
+            "partial",
+            Ink::Warning,
+            "interrupted; links that were not reached are skipped",
+        );
+    }
+    let articles = counted(report.articles.len(), "article");
+    let references = format!("{} in {articles}", thousands(report.counts.references));
+    entry(page, "references", Ink::Plain, &references);
+    links(page, report);
+    found(page, report);
+    to_translate(page, report);
+    let started = report.run.started.strftime("%Y-%m-%d %H:%M UTC");
+    let run = format!("{}, {started}", network(report.run.network));
+    entry(page, "run", Ink::Plain, &run);
+    next(page, report);
+}
+
+fn entry(page: &mut Page, label: &str, ink: Ink, text: &str) {
+    page.block(&Block {
+        lead: &pad(&format!(" {label}"), VALUES - 1),
+        lead_ink: Ink::Strong,
+        ink,
+        ..Block::at(VALUES, text)
+    });
+}
+
+fn links(page: &mut Page, report: &Report) {
+    let mut pieces = Vec::new();
+    for (verdict, words, count) in verdicts(report) {
+        pieces.push((
+            verdict_ink(verdict),
+            format!("{} {words}", thousands(count)),
+        ));
+    }
+    let total = thousands(report.counts.urls);
+    page.flow(&pad(" links", VALUES), &total, &pieces);
+}
+
+const fn verdict_ink(verdict: LinkVerdict) -> Ink {
+    match verdict {
+        LinkVerdict::Alive => Ink::Good,
+        LinkVerdict::Soft404
+        | LinkVerdict::Gone
+        | LinkVerdict::NoSuchHost
+        | LinkVerdict::Refused
+        | LinkVerdict::TlsError => Ink::Error,
+        LinkVerdict::Moved
+        | LinkVerdict::RedirectedToHomePage
+        | LinkVerdict::Unstable
+        | LinkVerdict::Blocked
+        | LinkVerdict::UnsupportedScheme
+        | LinkVerdict::PrivateAddress => Ink::Warning,
+        LinkVerdict::Skipped | LinkVerdict::Unknown => Ink::Plain,
+    }
+}
+
+fn found(page: &mut Page, report: &Report) {
+    let mut pieces = Vec::new();
+    for (severity, count) in severities(report) {
+        let ink = match severity {
+            Severity::Error => Ink::Error,
+            Severity::Warning => Ink::Warning,
+            Severity::Note => Ink::Note,
+        };
+        pieces.push((ink, counted(count, severity.as_str())));
+    }
+    let total = thousands(findings(report).count());
+    page.flow(&pad(" findings", VALUES), &total, &pieces);
+    let unreadable: usize = report
+        .articles
+        .iter()
+        .map(|article| article.problems.len())
+        .sum();
+    if 0 < unreadable {
+        entry(
+            page,
+            "unreadable",
+            Ink::Warning,
+            &counted(unreadable, "place"),
+        );
+    }
+}
+
+fn to_translate(page: &mut Page, report: &Report) {
+    if report.todo.is_empty() {
+        entry(page, "to translate", Ink::Plain, "nothing");
+        return;
+    }
+    let sources = counted(report.todo.len(), "source");
+    let amount = Amount::total(&report.todo).describe();
+    let into = readers(report).map_or_else(String::new, |names| format!(", into {names}"));
+    entry(
+        page,
+        "to translate",
+        Ink::Plain,
+        &format!("{sources}, {amount}{into}"),
+    );
+    let groups = by_language(report);
+    let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+    let names = widest(&mut groups.iter().map(|group| columns(&group.english)));
+    let natives = widest(&mut groups.iter().map(|group| columns(&group.native)));
+    for group in &groups {
+        page.row(
+            VALUES,
+            &[
+                (Ink::Plain, &group.english, names + 2),
+                (Ink::Faint, &group.native, natives + 2),
+                (Ink::Plain, &format!("{:>4}", group.items.len()), 6),
+                (Ink::Plain, &group.amount.describe(), 0),
+            ],
+        );
+    }
+}
+
+/// What to do next, most useful first.
+fn next(page: &mut Page, report: &Report) {
+    let mut steps = Vec::new();
+    if report.run.partial {
+        steps.push("run the same command again for the links that were not reached".to_owned());
+    }
+    if let Some(rule) = commonest_rule(report) {
+        steps.push(format!(
+            "`citecheck explain {rule}`: what it means and what to do"
+        ));
+    }
+    if !report.todo.is_empty() {
+        let sources = counted(report.todo.len(), "source");
+        steps.push(format!(
+            "add `--format todo`: a check-list of the {sources} to translate"
+        ));
+    }
+    if report.run.network == Network::Offline && 0 < report.counts.urls {
+        let links = counted(report.counts.urls, "link");
+        steps.push(format!("leave out `--offline`: check the {links} as well"));
+    }
+    for (at, step) in steps.iter().enumerate() {
+        let label = if at == 0 { "next" } else { "" };
+        entry(page, label, Ink::Plain, step);
+    }
+}
+
+/// The rule behind most findings of the worst severity.
+fn commonest_rule(report: &Report) -> Option<String> {
+    let (worst, _) = *severities(report).first()?;
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in findings(report).filter(|finding| finding.severity == worst) {
+        *rules.entry(&finding.name).or_default() += 1;
+    }
+    let commonest = rules
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, Reverse(*name)));
+    commonest.map(|(name, _)| visible(name))
+}

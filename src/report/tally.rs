@@ -1,0 +1,239 @@
+//! Counting for people: numbers with their nouns, and totals in the order that matters.
+
+use std::collections::BTreeMap;
+
+use crate::languages;
+use crate::model::{CheckedArticle, Finding, LanguageTag, LinkVerdict, Report, Severity, TodoItem};
+
+/// Languages written without spaces between words: their texts are counted in characters, as
+/// [`PageEvidence::words`](crate::model::PageEvidence::words) says.
+const COUNTED_IN_CHARACTERS: [&str; 8] = ["ja", "km", "lo", "my", "th", "wuu", "yue", "zh"];
+
+/// Verdicts from sound to unjudged, as a summary lists them.
+const VERDICTS: [LinkVerdict; 14] = [
+    LinkVerdict::Alive,
+    LinkVerdict::Moved,
+    LinkVerdict::RedirectedToHomePage,
+    LinkVerdict::Soft404,
+    LinkVerdict::Gone,
+    LinkVerdict::NoSuchHost,
+    LinkVerdict::Refused,
+    LinkVerdict::TlsError,
+    LinkVerdict::Unstable,
+    LinkVerdict::Blocked,
+    LinkVerdict::UnsupportedScheme,
+    LinkVerdict::PrivateAddress,
+    LinkVerdict::Skipped,
+    LinkVerdict::Unknown,
+];
+
+/// A number with commas between thousands.
+pub(super) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if 0 < at && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// "1 source", "1,204 sources".
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", thousands(number))
+}
+
+/// Every finding: of the run, then of each article.
+pub(super) fn findings(report: &Report) -> impl Iterator<Item = &Finding> {
+    let of_articles = report.articles.iter().flat_map(|article| &article.findings);
+    report.findings.iter().chain(of_articles)
+}
+
+/// Findings by severity, worst first, only those that occur.
+pub(super) fn severities(report: &Report) -> Vec<(Severity, usize)> {
+    [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| {
+            let of_it = |finding: &&Finding| finding.severity == severity;
+            (severity, findings(report).filter(of_it).count())
+        })
+        .filter(|(_, count)| 0 < *count)
+        .collect()
+}
+
+/// "2 errors, 1 note"; "no findings".
+pub(super) fn severity_line(report: &Report) -> String {
+    let parts: Vec<String> = severities(report)
+        .into_iter()
+        .map(|(severity, count)| counted(count, severity.as_str()))
+        .collect();
+    if parts.is_empty() {
+        return "no findings".to_owned();
+    }
+    parts.join(", ")
+}
+
+/// Links by verdict as words ("redirected to home page"), only those that occur.
+pub(super) fn verdicts(report: &Report) -> Vec<(LinkVerdict, String, usize)> {
+    VERDICTS
+        .into_iter()
+        .filter_map(|verdict| {
+            let count = *report.counts.verdicts.get(verdict.as_str())?;
+            let words = verdict.as_str().replace('-', " ").replace("tls", "TLS");
+            (0 < count).then_some((verdict, words, count))
+        })
+        .collect()
+}
+
+/// "30 alive, 2 gone".
+pub(super) fn verdict_line(report: &Report) -> String {
+    let parts: Vec<String> = verdicts(report)
+        .into_iter()
+        .map(|(_, words, count)| format!("{} {words}", thousands(count)))
+        .collect();
+    parts.join(", ")
+}
+
+/// The sources to translate out of one language.
+#[derive(Debug)]
+pub(super) struct LanguageTally<'a> {
+    /// Its English name, first letter upper case as English has it.
+    pub(super) english: String,
+    /// Its own name; empty when that is the same.
+    pub(super) native: String,
+    /// The sources, in the report's order.
+    pub(super) items: Vec<&'a TodoItem>,
+    /// Words or characters of them together.
+    pub(super) amount: Amount,
+}
+
+/// How much there is to translate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Amount {
+    words: usize,
+    characters: usize,
+}
+
+impl Amount {
+    /// That of one source.
+    pub(super) fn of(item: &TodoItem) -> Self {
+        if COUNTED_IN_CHARACTERS.contains(&item.language.primary()) {
+            Self {
+                words: 0,
+                characters: item.words,
+            }
+        } else {
+            Self {
+                words: item.words,
+                characters: 0,
+            }
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            words: self.words.saturating_add(other.words),
+            characters: self.characters.saturating_add(other.characters),
+        }
+    }
+
+    /// That of many sources together.
+    pub(super) fn total<'a>(items: impl IntoIterator<Item = &'a TodoItem>) -> Self {
+        items
+            .into_iter()
+            .map(Self::of)
+            .fold(Self::default(), Self::plus)
+    }
+
+    /// "1,204 words", "300 characters", "1,204 words and 300 characters".
+    pub(super) fn describe(self) -> String {
+        match (self.words, self.characters) {
+            (words, 0) => counted(words, "word"),
+            (0, characters) => counted(characters, "character"),
+            (words, characters) => {
+                format!(
+                    "{} and {}",
+                    counted(words, "word"),
+                    counted(characters, "character")
+                )
+            }
+        }
+    }
+}
+
+/// Sources to translate by language, by its English name.
+pub(super) fn by_language(report: &Report) -> Vec<LanguageTally<'_>> {
+    let mut groups: BTreeMap<(String, &LanguageTag), Vec<&TodoItem>> = BTreeMap::new();
+    for item in &report.todo {
+        let key = (languages::english_name(&item.language), &item.language);
+        groups.entry(key).or_default().push(item);
+    }
+    groups
+        .into_iter()
+        .map(|((english, tag), items)| {
+            let native = languages::native_name(tag);
+            LanguageTally {
+                native: if native == english {
+                    String::new()
+                } else {
+                    native
+                },
+                english,
+                amount: Amount::total(items.iter().copied()),
+                items,
+            }
+        })
+        .collect()
+}
+
+/// The languages that readers of the articles have, in English: "English", "German or Ukrainian".
+pub(super) fn readers(report: &Report) -> Option<String> {
+    let mut tags: Vec<&LanguageTag> = match &report.run.language {
+        Some(tag) => vec![tag],
+        None => report
+            .articles
+            .iter()
+            .filter_map(|article| article.language.as_ref())
+            .collect(),
+    };
+    tags.sort();
+    tags.dedup();
+    let names: Vec<String> = tags.into_iter().map(languages::english_name).collect();
+    (!names.is_empty()).then(|| names.join(" or "))
+}
+
+/// An article's findings with the reference that each is about, article first, then by number.
+pub(super) fn by_reference(article: &CheckedArticle) -> BTreeMap<Option<u32>, Vec<&Finding>> {
+    let mut groups: BTreeMap<Option<u32>, Vec<&Finding>> = BTreeMap::new();
+    for finding in &article.findings {
+        groups.entry(finding.reference).or_default().push(finding);
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_carry_commas_and_plurals() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "source"), "1 source");
+        assert_eq!(counted(1200, "source"), "1,200 sources");
+    }
+
+    #[test]
+    fn words_and_characters_are_not_added_up() {
+        let amount = Amount {
+            words: 1204,
+            characters: 300,
+        };
+        assert_eq!(amount.describe(), "1,204 words and 300 characters");
+        assert_eq!(Amount::default().describe(), "0 words");
+    }
+}

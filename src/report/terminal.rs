@@ -1,0 +1,229 @@
+//! The report for a person at a terminal: by article, then by reference, with a summary last.
+
+use crate::languages;
+use crate::model::{
+    CheckedArticle, CheckedReference, Evidence, Finding, Fix, InputFormat, Report, Severity, Span,
+};
+
+use super::format::Style;
+use super::layout::{columns, shorten};
+use super::page::{Bidi, Block, Ink, Page};
+use super::safe::{shown_address, visible};
+use super::summary;
+use super::tally::{by_reference, counted};
+
+/// Where the text of a reference begins; its number stands left of it.
+const REFERENCE: usize = 6;
+/// Where the text of a finding begins; its severity stands left of it.
+const FINDING: usize = 15;
+/// Longest title of a reference, in lines of the terminal.
+const TITLE_LINES: usize = 2;
+/// Longest value of evidence, in lines of the terminal.
+const VALUE_LINES: usize = 3;
+/// Widest label of evidence, in columns.
+const LABEL: usize = 20;
+/// Longest path or address, in columns: longer ones are no use to a reader.
+const PATH: usize = 2000;
+/// Places listed of those that could not be read.
+const PROBLEMS: usize = 10;
+
+/// The report, ending with a line feed.
+pub(super) fn render(report: &Report, style: Style) -> String {
+    let mut page = Page::new(style);
+    for article in &report.articles {
+        heading(&mut page, article);
+        problems(&mut page, article);
+        for (number, findings) in by_reference(article) {
+            let of_it = |reference: &&CheckedReference| Some(reference.number) == number;
+            page.blank();
+            match article.references.iter().find(of_it) {
+                Some(reference) => reference_heading(&mut page, reference),
+                None => page.block(&Block {
+                    ink: Ink::Strong,
+                    ..Block::at(REFERENCE, "the article as a whole")
+                }),
+            }
+            for found in findings {
+                finding(&mut page, Some(article), found);
+            }
+        }
+        page.blank();
+    }
+    if !report.findings.is_empty() {
+        page.block(&Block {
+            ink: Ink::Strong,
+            ..Block::at(0, "this run")
+        });
+        for found in &report.findings {
+            finding(&mut page, None, found);
+        }
+        page.blank();
+    }
+    summary::write(&mut page, report);
+    page.finish()
+}
+
+fn heading(page: &mut Page, article: &CheckedArticle) {
+    let title = article.title.as_deref().map(visible).unwrap_or_default();
+    let input = shown_input(article);
+    let beside = columns(&input) + 2;
+    let column = if beside <= page.width() / 2 {
+        beside
+    } else {
+        2
+    };
+    page.block(&Block {
+        lead: &input,
+        lead_ink: Ink::Heading,
+        ink: Ink::Strong,
+        bidi: Bidi::Value,
+        most: TITLE_LINES,
+        ..Block::at(column, &title)
+    });
+    let mut facts = Vec::new();
+    facts.extend(article.language.as_ref().map(languages::english_name));
+    facts.push(format_name(article.format).to_owned());
+    facts.push(counted(article.references.len(), "reference"));
+    if article.findings.is_empty() {
+        facts.push("no findings".to_owned());
+    }
+    page.block(&Block {
+        ink: Ink::Faint,
+        ..Block::at(2, &facts.join(", "))
+    });
+}
+
+const fn format_name(format: InputFormat) -> &'static str {
+    match format {
+        InputFormat::Wikitext => "wikitext",
+        InputFormat::Html => "HTML",
+        InputFormat::Text => "plain text",
+    }
+}
+
+fn problems(page: &mut Page, article: &CheckedArticle) {
+    for problem in article.problems.iter().take(PROBLEMS) {
+        let place = format!("unreadable at {}:{}:", problem.line, problem.column);
+        let text = format!("{place} {}", visible(&problem.message));
+        page.block(&Block {
+            ink: Ink::Warning,
+            most: VALUE_LINES,
+            ..Block::at(2, &text)
+        });
+    }
+    if PROBLEMS < article.problems.len() {
+        let more = counted(article.problems.len() - PROBLEMS, "more unreadable place");
+        page.block(&Block {
+            ink: Ink::Faint,
+            ..Block::at(2, &format!("{more}; all are in the JSON report"))
+        });
+    }
+}
+
+fn reference_heading(page: &mut Page, reference: &CheckedReference) {
+    let citation = &reference.citation;
+    let title = citation
+        .title
+        .as_deref()
+        .or(citation.script_title.as_deref());
+    let number = format!("[{}]", reference.number);
+    let language = reference.language.as_ref();
+    let language = language.map(|known| languages::english_name(&known.tag));
+    page.block(&Block {
+        lead: &format!(
+            "{}{number}",
+            " ".repeat((REFERENCE - 1).saturating_sub(number.len()))
+        ),
+        lead_ink: Ink::Faint,
+        tail: &language.unwrap_or_default(),
+        ink: Ink::Strong,
+        bidi: Bidi::Value,
+        most: TITLE_LINES,
+        ..Block::at(REFERENCE, &visible(title.unwrap_or("(no title)")))
+    });
+    if let Some(url) = &citation.url {
+        page.address(REFERENCE, &shorten(&shown_address(url), PATH), url);
+    }
+}
+
+fn finding(page: &mut Page, article: Option<&CheckedArticle>, finding: &Finding) {
+    let ink = match finding.severity {
+        Severity::Error => Ink::Error,
+        Severity::Warning => Ink::Warning,
+        Severity::Note => Ink::Note,
+    };
+    page.block(&Block {
+        lead: &format!("{}{}", " ".repeat(REFERENCE), finding.severity.as_str()),
+        lead_ink: ink,
+        bidi: Bidi::Runs,
+        ..Block::at(FINDING, &visible(&finding.message))
+    });
+    let place = article
+        .zip(finding.span)
+        .map(|(article, span)| place(article, span));
+    let name = shorten(&visible(&finding.name), PATH);
+    let origin = place.map_or_else(|| name.clone(), |place| format!("{name} at {place}"));
+    page.block(&Block {
+        ink: Ink::Faint,
+        ..Block::at(FINDING, &origin)
+    });
+    let widest = finding
+        .evidence
+        .iter()
+        .map(|evidence| columns(&visible(&evidence.what)));
+    let widest = widest.max().unwrap_or(0).clamp(3, 20);
+    for value in &finding.evidence {
+        evidence(page, value, FINDING + widest + 2);
+    }
+    if let Some(fix) = &finding.fix {
+        correction(page, fix, FINDING + widest + 2);
+    }
+}
+
+/// `path:line:column`, which terminals and editors open; words for what is no file.
+fn place(article: &CheckedArticle, span: Span) -> String {
+    if article.input.contains("://") {
+        return format!("line {}, column {}", span.line, span.column);
+    }
+    format!("{}:{}:{}", shown_input(article), span.line, span.column)
+}
+
+fn shown_input(article: &CheckedArticle) -> String {
+    shorten(&visible(&article.input), PATH)
+}
+
+fn evidence(page: &mut Page, evidence: &Evidence, column: usize) {
+    page.block(&Block {
+        lead: &format!(
+            "{}{}",
+            " ".repeat(FINDING),
+            shorten(&visible(&evidence.what), LABEL)
+        ),
+        lead_ink: Ink::Faint,
+        tail: &format!("({})", visible(&evidence.source)),
+        bidi: Bidi::Value,
+        most: VALUE_LINES,
+        ..Block::at(column, &visible(&evidence.value))
+    });
+}
+
+fn correction(page: &mut Page, fix: &Fix, column: usize) {
+    page.block(&Block {
+        lead: &format!("{}{}", " ".repeat(FINDING), "fix"),
+        lead_ink: Ink::Good,
+        bidi: Bidi::Runs,
+        ..Block::at(column, &visible(&fix.description))
+    });
+    for edit in fix
+        .edits
+        .iter()
+        .filter(|edit| !edit.replacement.trim().is_empty())
+    {
+        page.block(&Block {
+            ink: Ink::Good,
+            bidi: Bidi::Value,
+            most: VALUE_LINES,
+            ..Block::at(column, &visible(&edit.replacement))
+        });
+    }
+}

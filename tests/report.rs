@@ -1,0 +1,233 @@
+//! Every report format over hand-made reports.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::string_slice,
+    reason = "a test helper may panic"
+)]
+
+#[path = "support/reports.rs"]
+mod reports;
+
+use citecheck::model::Report;
+use citecheck::report::{Format, Style, render, schema};
+use reports::{Attack, attacks, clean, hostile, many_languages, partial};
+use unicode_width::UnicodeWidthStr;
+
+fn plain(width: usize) -> Style {
+    Style {
+        width,
+        ..Style::default()
+    }
+}
+
+fn shown(report: &Report, format: Format) -> String {
+    render(report, format, &plain(80))
+}
+
+#[test]
+fn terminal_at_80_columns() {
+    insta::assert_snapshot!(shown(&many_languages(), Format::Terminal));
+}
+
+#[test]
+fn terminal_at_200_columns() {
+    insta::assert_snapshot!(render(&many_languages(), Format::Terminal, &plain(200)));
+}
+
+#[test]
+fn terminal_of_a_clean_run() {
+    insta::assert_snapshot!(shown(&clean(), Format::Terminal));
+}
+
+#[test]
+fn terminal_of_a_partial_run() {
+    insta::assert_snapshot!(shown(&partial(), Format::Terminal));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(shown(&many_languages(), Format::Markdown));
+}
+
+#[test]
+fn markdown_of_a_clean_run() {
+    insta::assert_snapshot!(shown(&clean(), Format::Markdown));
+}
+
+#[test]
+fn todo() {
+    insta::assert_snapshot!(shown(&many_languages(), Format::Todo));
+}
+
+#[test]
+fn todo_of_a_clean_run() {
+    insta::assert_snapshot!(shown(&clean(), Format::Todo));
+}
+
+#[test]
+fn colour_adds_nothing_but_escapes() {
+    let report = many_languages();
+    let coloured = Style {
+        color: true,
+        ..plain(100)
+    };
+    let text = render(&report, Format::Terminal, &coloured);
+    assert!(text.contains("\u{1b}["), "no colour at all");
+    let stripped = anstream::adapter::strip_str(&text).to_string();
+    assert_eq!(stripped, render(&report, Format::Terminal, &plain(100)));
+}
+
+#[test]
+fn hyperlinks_lead_to_web_addresses_only() {
+    let linked = Style {
+        hyperlinks: true,
+        ..plain(80)
+    };
+    let text = render(&many_languages(), Format::Terminal, &linked);
+    assert!(text.contains("\u{1b}]8;;https://fluss.example/saison\u{1b}\\"));
+    for Attack { text, .. } in attacks() {
+        let shown = render(&hostile(&text), Format::Terminal, &linked);
+        for link in shown.split("\u{1b}]8;;").skip(1) {
+            let target = link.split('\u{1b}').next().unwrap();
+            assert!(target.is_empty() || target.starts_with("http"), "{target}");
+        }
+    }
+}
+
+#[test]
+fn lines_fit_the_terminal_save_addresses_and_paths() {
+    for width in [40, 60, 80, 120, 200] {
+        for line in render(&many_languages(), Format::Terminal, &plain(width)).lines() {
+            assert!(
+                line.width() <= width || line.contains("://") || line.starts_with("lists/"),
+                "{} columns of {width}: {line}",
+                line.width()
+            );
+        }
+    }
+}
+
+#[test]
+fn json_is_the_report_and_fits_its_schema() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for report in [many_languages(), clean(), partial()] {
+        let json = shown(&report, Format::Json);
+        assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let faults: Vec<String> = validator
+            .iter_errors(&value)
+            .map(|e| e.to_string())
+            .collect();
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+}
+
+#[test]
+fn the_schema_knows_every_field() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mut value = serde_json::to_value(clean()).unwrap();
+    value.as_object_mut().unwrap().remove("todo");
+    assert!(
+        !validator.is_valid(&value),
+        "a report without `todo` is valid"
+    );
+}
+
+/// One table of attack strings through all formats: nothing acts on a terminal, nothing is
+/// markup, nothing but a web address is a link.
+#[test]
+fn hostile_text_is_harmless_in_every_format() {
+    for attack in attacks() {
+        let report = hostile(&attack.text);
+        for format in Format::ALL {
+            let output = shown(&report, format);
+            let bad = output.chars().find(|c| acts(*c));
+            assert_eq!(bad, None, "{format} lets through {:?}", attack.text);
+            match format {
+                Format::Json => {
+                    assert_eq!(serde_json::from_str::<Report>(&output).unwrap(), report);
+                }
+                Format::Markdown | Format::Todo => {
+                    let prose = without_code(&output);
+                    for raw in &attack.never_in_markdown {
+                        assert!(
+                            !prose.contains(raw.as_str()),
+                            "{format}: {raw} of {:?} in\n{output}",
+                            attack.text
+                        );
+                    }
+                }
+                Format::Terminal | _ => {}
+            }
+        }
+    }
+}
+
+/// Markdown without its code spans, in which nothing is markup, and without what is escaped.
+fn without_code(markdown: &str) -> String {
+    let (mut prose, mut rest) = (String::new(), markdown);
+    while let Some(at) = rest.find(['`', '\\']) {
+        prose.push_str(&rest[..at]);
+        let from = &rest[at..];
+        if let Some(escaped) = from.strip_prefix('\\') {
+            prose.push('\\');
+            rest = &escaped[escaped.chars().next().map_or(0, char::len_utf8)..];
+            continue;
+        }
+        let fence = from.len() - from.trim_start_matches('`').len();
+        let mut end = fence;
+        loop {
+            let found = from[end..].find('`').expect("code spans are closed") + end;
+            let run = from[found..].len() - from[found..].trim_start_matches('`').len();
+            end = found + run;
+            if run == fence {
+                break;
+            }
+        }
+        assert!(!from[..end].contains('\n'), "a code span runs on: {from}");
+        rest = &from[end..];
+    }
+    prose + rest
+}
+
+/// Controls, and direction changes other than our own isolates.
+fn acts(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(
+            c,
+            '\u{202A}'..='\u{202E}' | '\u{2066}' | '\u{2067}' | '\u{200E}' | '\u{200F}'
+        )
+        || matches!(c, '\u{E0000}'..='\u{E007F}' | '\u{2028}' | '\u{2029}')
+}
+
+#[test]
+fn isolates_are_closed_on_their_line() {
+    let reports = attacks().into_iter().map(|attack| hostile(&attack.text));
+    for report in reports.chain([many_languages()]) {
+        for format in [Format::Terminal, Format::Markdown, Format::Todo] {
+            for line in shown(&report, format).lines() {
+                let mut depth = 0i32;
+                for c in line.chars() {
+                    depth += i32::from(c == '\u{2068}') - i32::from(c == '\u{2069}');
+                    assert!((0..=1).contains(&depth), "{format}: {line}");
+                }
+                assert_eq!(depth, 0, "{format}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn huge_values_stay_small_on_a_terminal() {
+    for text in [
+        "a".repeat(200_000),
+        "\u{300}".repeat(200_000),
+        "漢".repeat(200_000),
+    ] {
+        let output = shown(&hostile(&text), Format::Terminal);
+        assert!(output.len() < 200_000, "{} bytes", output.len());
+    }
+}

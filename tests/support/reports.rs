@@ -1,0 +1,406 @@
+//! Hand-made reports: seven languages in five scripts, a clean one, a partial one, a hostile one.
+
+use std::collections::BTreeMap;
+
+use citecheck::model::*;
+
+const STARTED: &str = "2026-03-01T12:00:00Z";
+
+fn tag(text: &str) -> LanguageTag {
+    LanguageTag::parse(text).unwrap()
+}
+
+fn span(line: usize, column: usize) -> Span {
+    Span {
+        start: line * 100,
+        end: line * 100 + 40,
+        line,
+        column,
+    }
+}
+
+fn reference(number: u32, language: &str, title: &str, url: &str) -> CheckedReference {
+    CheckedReference {
+        number,
+        names: Vec::new(),
+        group: None,
+        uses: 1,
+        template: Some("cite web".to_owned()),
+        citation: Citation {
+            title: Some(title.to_owned()),
+            url: Some(url.to_owned()),
+            date: Some("2019-05-03".parse().unwrap()),
+            language: vec![tag(language)],
+            authors: vec![Person::Whole {
+                name: "Author".to_owned(),
+            }],
+            raw: BTreeMap::from([("title".to_owned(), title.to_owned())]),
+            ..Citation::default()
+        },
+        span: span(number as usize + 10, 3),
+        claims: vec![format!("Sentence {number} of the article.")],
+        language: Some(ReferenceLanguage {
+            tag: tag(language),
+            confidence: 0.98,
+            from: LanguageOrigin::Page,
+        }),
+        link: Some(LinkReport {
+            verdict: LinkVerdict::Alive,
+            reason: "the page answers".to_owned(),
+            status: Some(200),
+            final_url: Some(url.to_owned()),
+            hops: vec![LinkHop {
+                url: url.to_owned(),
+                status: 301,
+            }],
+            attempts: 1,
+            checked_at: Some(STARTED.parse().unwrap()),
+        }),
+        page: Some(PageEvidence {
+            title: Some(title.to_owned()),
+            charset: "UTF-8".to_owned(),
+            words: 420,
+            ..PageEvidence::default()
+        }),
+        further: Vec::new(),
+    }
+}
+
+fn finding(severity: Severity, name: &'static str, number: u32, message: &str) -> Finding {
+    Finding {
+        rule: RuleCode(format!("{}001", &name.to_uppercase().get(..3).unwrap()).into()),
+        name: name.into(),
+        severity,
+        reference: Some(number),
+        message: message.to_owned(),
+        evidence: Vec::new(),
+        span: Some(span(number as usize + 10, 17)),
+        fix: None,
+    }
+}
+
+fn todo(number: u32, language: &str, title: &str, url: Option<&str>, words: usize) -> TodoItem {
+    TodoItem {
+        article: "rivers.wiki".to_owned(),
+        reference: number,
+        language: tag(language),
+        title: Some(title.to_owned()),
+        trans_title: None,
+        url: url.map(str::to_owned),
+        words,
+        claims: vec![format!("Sentence {number} of the article.")],
+        wikitext: format!("|language={language} |trans-title="),
+    }
+}
+
+fn report(articles: Vec<CheckedArticle>, todo: Vec<TodoItem>) -> Report {
+    let mut counts = Counts {
+        todo: todo.len(),
+        ..Counts::default()
+    };
+    for article in &articles {
+        counts.references += article.references.len();
+        for reference in &article.references {
+            if let Some(link) = &reference.link {
+                counts.urls += 1;
+                *counts
+                    .verdicts
+                    .entry(link.verdict.as_str().to_owned())
+                    .or_default() += 1;
+            }
+        }
+        for finding in &article.findings {
+            *counts
+                .severities
+                .entry(finding.severity.as_str().to_owned())
+                .or_default() += 1;
+        }
+    }
+    Report {
+        schema: SCHEMA_VERSION,
+        tool: Tool {
+            name: "citecheck".to_owned(),
+            version: "0.1.0".to_owned(),
+        },
+        run: Run {
+            started: STARTED.parse().unwrap(),
+            finished: STARTED.parse().unwrap(),
+            network: Network::Replay,
+            language: Some(tag("en")),
+            partial: false,
+        },
+        articles,
+        todo,
+        findings: Vec::new(),
+        counts,
+    }
+}
+
+fn article(references: Vec<CheckedReference>, findings: Vec<Finding>) -> CheckedArticle {
+    CheckedArticle {
+        input: "rivers.wiki".to_owned(),
+        format: InputFormat::Wikitext,
+        title: Some("Rivers of an invented country".to_owned()),
+        language: Some(tag("en")),
+        references,
+        findings,
+        problems: Vec::new(),
+    }
+}
+
+pub(crate) fn clean() -> Report {
+    let sound = reference(1, "en", "A river in spring", "https://river.example/spring");
+    report(vec![article(vec![sound], Vec::new())], Vec::new())
+}
+
+pub(crate) fn partial() -> Report {
+    let mut late = reference(2, "en", "A river in autumn", "https://river.example/autumn");
+    let link = late.link.as_mut().unwrap();
+    (link.verdict, link.status, link.attempts) = (LinkVerdict::Skipped, None, 0);
+    let sound = reference(1, "en", "A river in spring", "https://river.example/spring");
+    let mut report = report(vec![article(vec![sound, late], Vec::new())], Vec::new());
+    report.run.partial = true;
+    report.run.network = Network::Live;
+    report
+}
+
+/// What the references of [`many_languages`] cite.
+const SOURCES: [(&str, &str, &str); 7] = [
+    (
+        "uk",
+        "Річка, яка тече назад: відносини двох міст за сто років і що про них кажуть",
+        "https://richka.example/novyny/2019",
+    ),
+    (
+        "de",
+        "„Die Saison am Fluss“",
+        "https://fluss.example/saison",
+    ),
+    (
+        "ar",
+        "النهر الذي يعود إلى منبعه كل عام",
+        "https://nahr.example/akhbar/النهر",
+    ),
+    (
+        "ja",
+        "川が戻る町：二つの都市の百年にわたる関係と、その周辺で語られてきた言い伝えについて",
+        "https://kawa.example/kiji/2019",
+    ),
+    (
+        "th",
+        "แม่น้ำที่ไหลย้อนกลับทุกปีในฤดูฝนของเมืองสองเมือง",
+        "https://maenam.example/khao",
+    ),
+    (
+        "fa",
+        "رودی که هر سال بازمی‌گردد",
+        "https://rud.example/khabar",
+    ),
+    ("en", "A river in spring", "https://river.example/spring"),
+];
+
+pub(crate) fn many_languages() -> Report {
+    let mut references: Vec<CheckedReference> = Vec::new();
+    let mut items = Vec::new();
+    for (at, (language, title, url)) in SOURCES.into_iter().enumerate() {
+        let number = u32::try_from(at).unwrap() + 1;
+        references.push(reference(number, language, title, url));
+        if language != "en" {
+            items.push(todo(number, language, title, Some(url), 420));
+        }
+    }
+    for (number, verdict) in [(2, LinkVerdict::Gone), (5, LinkVerdict::Blocked)] {
+        let reference = references
+            .iter_mut()
+            .find(|reference| reference.number == number);
+        reference.unwrap().link.as_mut().unwrap().verdict = verdict;
+    }
+    if let Some(item) = items.first_mut() {
+        item.trans_title = Some("The river that flows back".to_owned());
+        "|language=uk".clone_into(&mut item.wikitext);
+    }
+    items.push(todo(8, "uk", "Книга без адреси", None, 3));
+    let mut article = article(references, sample_findings());
+    article.problems.push(Problem {
+        line: 40,
+        column: 7,
+        message: "`<ref>` is never closed; read up to the next one".to_owned(),
+    });
+    let second = CheckedArticle {
+        input: "lists/a-folder-with-a-long-name/seen-from-the-bank.txt".to_owned(),
+        format: InputFormat::Text,
+        title: None,
+        language: None,
+        references: Vec::new(),
+        findings: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut report = report(vec![article, second], items);
+    report.findings.push(Finding {
+        reference: None,
+        span: None,
+        ..finding(
+            Severity::Warning,
+            "unused-ignore",
+            0,
+            "an ignore of `dead-link` for https://old.example/ matched nothing",
+        )
+    });
+    report
+}
+
+fn sample_findings() -> Vec<Finding> {
+    let mut gone = finding(
+        Severity::Error,
+        "dead-link",
+        2,
+        "the server says that the page does not exist",
+    );
+    gone.evidence = vec![
+        Evidence::new("status", "410", "HTTP"),
+        Evidence::new("attempts", "2", "run"),
+        Evidence::new(
+            "redirect",
+            "https://fluss.example/neu/eine/sehr/lange/adresse/die/nicht/passt",
+            "HTTP",
+        ),
+    ];
+    gone.fix = Some(Fix {
+        description: "say that the link is dead".to_owned(),
+        edits: vec![Edit {
+            start: 1240,
+            end: 1240,
+            replacement: " |url-status=dead".to_owned(),
+        }],
+    });
+    let mut date = finding(
+        Severity::Warning,
+        "date-mismatch",
+        3,
+        "cited with 2019-05-03, but the page “النهر 7” says 2021-01-02",
+    );
+    date.evidence = vec![
+        Evidence::new("cited date", "2019-05-03", "citation"),
+        Evidence::new("published", "2021-01-02", "JSON-LD datePublished"),
+        Evidence::new("visible text", "نُشر في 2 يناير 2021", "main text"),
+    ];
+    let mut blocked = finding(
+        Severity::Note,
+        "blocked-by-site",
+        5,
+        "the site turns robots away (403); a reader may still see the page, so this says nothing about the link",
+    );
+    blocked.evidence = vec![Evidence::new("status", "403", "HTTP")];
+    let mut whole = finding(
+        Severity::Note,
+        "language-missing",
+        0,
+        "two thirds of the citations in other languages have no `language`",
+    );
+    (whole.reference, whole.span) = (None, None);
+    let title = finding(
+        Severity::Warning,
+        "title-mismatch",
+        4,
+        "the page's title is 「川が戻らない町：二つの都市の百年にわたる関係」, which is not the title cited",
+    );
+    vec![gone, date, title, blocked, whole]
+}
+
+/// A text that tries something, and what of it must not stand in Markdown as it is.
+pub(crate) struct Attack {
+    pub(crate) text: String,
+    pub(crate) never_in_markdown: Vec<String>,
+}
+
+/// The table of attack strings.
+pub(crate) fn attacks() -> Vec<Attack> {
+    let table: &[(&str, &[&str])] = &[
+        ("\u{1b}[2J\u{1b}[31mred", &[]),
+        (
+            "\u{1b}]8;;https://evil.example\u{7}click\u{1b}]8;;\u{7}",
+            &[],
+        ),
+        ("\u{1b}]0;window title\u{7}", &[]),
+        ("\u{9b}31m\u{9d}0;t\u{9c}", &[]),
+        ("over\u{202e}drawkcab\u{202c}", &[]),
+        ("iso\u{2067}late without end", &[]),
+        ("\u{2069}\u{2069} ends what it did not begin", &[]),
+        ("mark\u{200f}\u{200e}\u{61c}s", &[]),
+        ("tags \u{e0041}\u{e0042}", &[]),
+        (
+            "line\nfeed\r\ncarriage\u{2028}separator\u{85}next",
+            &["\nfeed", "\ncarriage"],
+        ),
+        ("\n# heading\n- [x] done\n```", &["\n# heading", "\n- [x]"]),
+        ("bell\u{7} null\0 delete\u{7f} backspace\u{8}\u{8}", &[]),
+        ("<script>alert(1)</script>", &["<script"]),
+        ("<img src=x onerror=alert(1)>", &["<img"]),
+        ("</details></td><h1>free", &["<h1>", "</td>"]),
+        ("<!-- comment", &["<!--"]),
+        ("[click](javascript:alert(1))", &["[click]("]),
+        ("![x](https://evil.example/pixel.png)", &["![x]("]),
+        ("javascript:alert(1)", &["(<javascript:", "<javascript:"]),
+        (
+            "data:text/html,<script>alert(1)</script>",
+            &["<data:", "<script"],
+        ),
+        ("https://x.example/a|b)c>d`e\\f\"g", &["a|b)c>d"]),
+        ("https://x.example/> [y](https://evil.example)", &["> [y]("]),
+        ("| a | b |", &["| a | b |"]),
+        ("``` `` ` code", &[]),
+        (
+            "`code` **bold** _em_ ~~del~~ $math$",
+            &["**bold**", "~~del~~"],
+        ),
+        ("|trans-title=}}<ref>{{evil}}", &["<ref>{{"]),
+        ("&lt;b&gt; &#x1b;", &[]),
+        ("https://user:secret@x.example/", &["<https://user"]),
+        ("שלום [עולם](javascript:x) 1", &["[עולם]("]),
+        ("\u{feff}\u{200b}\u{2060}", &[]),
+        ("", &[]),
+        ("=1+1", &[]),
+        ("::set-output name=x::y", &["\n::set"]),
+    ];
+    table
+        .iter()
+        .map(|(text, never)| Attack {
+            text: (*text).to_owned(),
+            never_in_markdown: never.iter().map(|text| (*text).to_owned()).collect(),
+        })
+        .collect()
+}
+
+/// A report in which a stranger chose every text.
+pub(crate) fn hostile(text: &str) -> Report {
+    let mut cited = reference(1, "en", text, text);
+    cited.claims = vec![text.to_owned()];
+    let mut found = finding(Severity::Error, "dead-link", 1, text);
+    found.evidence = vec![Evidence::new(text.to_owned(), text, text.to_owned())];
+    found.fix = Some(Fix {
+        description: text.to_owned(),
+        edits: vec![Edit {
+            start: 1240,
+            end: 1240,
+            replacement: text.to_owned(),
+        }],
+    });
+    found.name = text.to_owned().into();
+    let mut article = article(vec![cited], vec![found.clone()]);
+    text.clone_into(&mut article.input);
+    article.title = Some(text.to_owned());
+    article.problems.push(Problem {
+        line: 1,
+        column: 1,
+        message: text.to_owned(),
+    });
+    let mut item = todo(1, "de", text, Some(text), 3);
+    text.clone_into(&mut item.article);
+    item.trans_title = Some(text.to_owned());
+    item.claims = vec![text.to_owned()];
+    text.clone_into(&mut item.wikitext);
+    let mut report = report(vec![article.clone(), article], vec![item]);
+    report.findings = vec![found];
+    text.clone_into(&mut report.tool.version);
+    report
+}
