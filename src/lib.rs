@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod check;
+pub mod config;
 pub mod dates;
 pub mod fetch;
 pub mod languages;
