@@ -227,6 +227,18 @@ fn titles_lose_the_name_of_their_site_on_evidence_only() {
             "https://example.org/a",
             "Gas prices - a history",
         ),
+        // A kicker in the heading is no part of the headline.
+        (
+            "<meta property=og:title content='Warum Brot teurer wird'><h1><span>Preise</span> Warum Brot teurer wird</h1>",
+            "https://example.org/a",
+            "Warum Brot teurer wird",
+        ),
+        // A slogan is not the title, even as the only heading.
+        (
+            "<meta property=og:title content='Warum Brot teurer wird'><h1>Täglich frisch für Sie</h1>",
+            "https://example.org/a",
+            "Warum Brot teurer wird",
+        ),
         ("<title>A &amp; B</title>", "https://example.org/a", "A & B"),
         (
             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Bread &amp; salt\"}</script><title>x</title>",
@@ -285,6 +297,55 @@ fn machine_readable_dates_are_the_publication_date() {
         "<h1>T</h1><time datetime=2024-11-03>3 листопада</time>",
         Some("2024-11-03"),
     );
+}
+
+#[test]
+fn visible_dates_are_read_in_every_language() {
+    for (lang, label, date) in [
+        ("uk", "Опубліковано:", "3 листопада 2024 р."),
+        ("de", "Veröffentlicht am", "3. November 2024"),
+        ("ar", "تاريخ النشر:", "3 نوفمبر 2024"),
+        ("ja", "公開日：", "2024年11月3日"),
+        ("th", "เผยแพร่เมื่อ", "3 พฤศจิกายน 2567"),
+        ("fa", "تاریخ انتشار:", "۱۳ آبان ۱۴۰۳"),
+        ("en", "Published on", "November 3, 2024"),
+        ("ko", "입력", "2024년 11월 3일"),
+        ("fr", "Publié le", "3 novembre 2024"),
+    ] {
+        check_published(
+            &format!("<html lang={lang}><h1>T</h1><p>{label} {date}</p>"),
+            Some("2024-11-03"),
+        );
+        check_published(
+            &format!("<html lang={lang}><h1>T</h1><div class=post-date>{date}</div>"),
+            Some("2024-11-03"),
+        );
+    }
+}
+
+#[test]
+fn a_date_told_twice_is_surer() {
+    let confidence = |html: &str, url: &str| page_at(html, url).published.unwrap().confidence;
+    let meta = "<meta property=article:published_time content=2024-11-03><h1>T</h1>";
+    let once = confidence(meta, "https://news.example/t");
+    let twice = confidence(meta, "https://news.example/2024/11/03/t");
+    assert!(once < twice, "{once} {twice}");
+}
+
+#[test]
+fn a_list_of_articles_and_a_home_page_have_no_publication_date() {
+    let teaser = |day: u8| {
+        format!(
+            "<article><h2>News</h2><span class=date>{day} November 2024</span><p>x</p></article>"
+        )
+    };
+    let list: String = (1..9).map(teaser).collect();
+    check_published(&format!("<h1>All news</h1>{list}"), None);
+    let home = page_at(
+        "<h1>Paper</h1><p class=date>3 November 2024</p>",
+        "https://news.example/",
+    );
+    assert_eq!(home.published, None);
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn from_urls(urls: &[String], found: &mut Vec<FoundDate>) {
 }
 
 fn from_meta(outline: &Outline, language: Option<&LanguageTag>, found: &mut Vec<FoundDate>) {
-    for meta in &outline.metas {
+    for meta in outline.metas.iter().take(MAX_METAS) {
         let listed = META_DATES.get(meta.name.as_str()).copied();
         let Some((kind, origin)) = listed.or_else(|| meta_by_words(&meta.name)) else {
             continue;
@@ -116,6 +116,9 @@ fn meta_by_words(name: &str) -> Option<(DateKind, Origin)> {
     };
     Some((kind, Origin::MetaGeneral))
 }
+
+/// `<meta>` tags looked at.
+const MAX_METAS: usize = 200;
 
 /// Longer names are no names.
 const MAX_META_NAME: usize = 60;

@@ -26,6 +26,9 @@ const MARK_BYTES: usize = 200;
 const PROSE_BYTES: usize = 6_000;
 const MAX_PROSE: usize = 12;
 
+/// Short lines searched for a date: more of them make a list.
+const MAX_LINES: usize = 150;
+
 /// Dates kept from side matter: enough to support a cited date, never to choose one.
 const MAX_BESIDE: usize = 12;
 
@@ -151,7 +154,8 @@ impl Reader<'_> {
     }
 
     fn read_blocks(&self, found: &mut Vec<FoundDate>) {
-        let (mut prose_bytes, mut prose, mut lead_done) = (0usize, 0usize, false);
+        let (mut prose_bytes, mut prose, mut lead_done, mut lines) =
+            (0usize, 0usize, false, 0usize);
         let mut previous = "";
         for block in &self.outline.blocks {
             if self.outline.is_beside(block.region) && self.outline.is_foreign(block.region) {
@@ -161,7 +165,8 @@ impl Reader<'_> {
             let is_line = text.len() <= LINE_BYTES;
             let is_lead = !is_line && !lead_done && self.is_head(block.start);
             lead_done |= is_lead;
-            if is_line && may_hold_date(text) {
+            if is_line && lines < MAX_LINES && may_hold_date(text) {
+                lines += 1;
                 self.read_line(*block, text, previous, found);
             } else if !is_line && prose_bytes < PROSE_BYTES && prose < MAX_PROSE {
                 prose_bytes += text.len();

@@ -29,8 +29,9 @@ pub(super) enum LdRank {
     Other,
 }
 
-/// Nodes looked at in one page.
-const MAX_NODES: usize = 5_000;
+/// Values looked at in one page, and nodes kept.
+const MAX_VALUES: usize = 20_000;
+const MAX_NODES: usize = 200;
 
 /// Reads all scripts; nodes in order of rank, then of the page.
 ///
@@ -43,7 +44,7 @@ pub(super) fn read(scripts: &[String], page_urls: &[String]) -> Vec<LdNode> {
     let mut seen = 0usize;
     while let Some((value, penalty)) = open.pop() {
         seen += 1;
-        if MAX_NODES < seen {
+        if MAX_VALUES < seen || MAX_NODES < found.len() {
             break;
         }
         match value {

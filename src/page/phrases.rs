@@ -1,6 +1,7 @@
 //! Phrases of many languages, found in text whatever its case and punctuation.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use unicode_normalization::UnicodeNormalization;
 
 /// Longest excerpt of a signal, in characters.
 const EXCERPT_CHARS: usize = 120;
@@ -58,7 +59,8 @@ fn joins_after(c: Option<char>) -> bool {
 /// that phrase and text compare.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    // Letters with marks are written in one piece or in two.
+    for c in text.nfc() {
         match c {
             '’' | '‘' | 'ʼ' | '`' | '´' | 'ʻ' | '\'' => out.push('\''),
             // Joiners, soft hyphen and the dot that Turkish capital İ leaves.

@@ -19,6 +19,10 @@ const SCRIPT_ONLY_CHARS: usize = 300;
 /// that happen to hold its words.
 const WALL_CHARS: usize = 2_500;
 
+/// Visible characters up to which the table of walls is looked at; its lines have limits of
+/// their own.
+const LONGEST_WALL_CHARS: usize = 8_000;
+
 /// How much of a page's source is searched for markers of walls, which are small pages.
 const MARKUP_BYTES: usize = 400_000;
 
@@ -47,7 +51,7 @@ pub(super) fn signals(
         let excerpt = format!("{text_chars} characters: {}", outline.text);
         signals.push(signal(SignalKind::NearEmpty, &excerpt, "visible text"));
     }
-    if text_chars < WALL_CHARS {
+    if text_chars < LONGEST_WALL_CHARS {
         challenge(outline, source, text_chars, &mut signals);
     }
     if text_chars < SCRIPT_ONLY_CHARS {
@@ -107,7 +111,7 @@ static STATUS_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether 404 (or 410) stands alone in a text or in a part of it that separators cut off.
+/// Whether 404 (or 410), or "not found", stands alone in a text or in a part of it that separators cut off.
 fn is_status_alone(text: &str) -> bool {
     const SEPARATORS: [char; 14] = [
         '|', '-', '–', '—', ':', '·', '•', '»', '«', '/', '｜', '：', '(', ')',
@@ -120,7 +124,7 @@ fn is_status_alone(text: &str) -> bool {
             status |= is_status;
             is_status || STATUS_WORDS.contains(&word)
         });
-        status && plain
+        plain && (status || folded.contains("not found"))
     })
 }
 

@@ -90,6 +90,9 @@ pub fn body_kind(body: &[u8], content_type: Option<&str>) -> BodyKind {
     if looks_binary(head) {
         return BodyKind::Other("application/octet-stream".to_owned());
     }
+    if let Some(kind) = markup(trimmed(head)) {
+        return kind;
+    }
     match trimmed(head).first() {
         Some(b'{' | b'[') if looks_like_json(head) => {
             BodyKind::Other("application/json".to_owned())
@@ -167,6 +170,24 @@ fn zip_based(known: &str, declared: &str) -> BodyKind {
         || matches!(declared, "application/epub+zip" | "application/msword");
     let name = if container && office { declared } else { known };
     BodyKind::Other(name.to_owned())
+}
+
+/// Markup that nobody declared, by its first tag.
+fn markup(start: &[u8]) -> Option<BodyKind> {
+    let rest = start.strip_prefix(b"<")?;
+    let length = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let name = rest.get(..length)?.to_ascii_lowercase();
+    match name.as_slice() {
+        b"" => None,
+        b"svg" => Some(BodyKind::Other("image/svg+xml".to_owned())),
+        b"rss" | b"feed" | b"urlset" | b"sitemapindex" | b"rdf" => {
+            Some(BodyKind::Other("application/xml".to_owned()))
+        }
+        _ => Some(BodyKind::Html),
+    }
 }
 
 /// Tags that open an HTML document, in lower case.

@@ -1,7 +1,9 @@
 //! Title candidates, and the best of them.
 
+use std::collections::BTreeSet;
+
 use super::json_ld::{LdNode, LdRank};
-use super::outline::Outline;
+use super::outline::{Block, Outline};
 use super::text;
 use crate::model::TitleCandidate;
 
@@ -37,7 +39,6 @@ pub(super) fn titles(
     host: Option<&str>,
 ) -> Vec<TitleCandidate> {
     let site = SiteNames::read(outline, host);
-    let headings = headings(outline);
     let mut list = Titles::default();
     for node in nodes.iter().filter(|node| node.rank != LdRank::Other) {
         if let Some(headline) = &node.headline {
@@ -53,28 +54,94 @@ pub(super) fn titles(
             list.raw.push((plain(title), (*source).to_owned()));
         }
     }
-    for heading in &headings {
-        list.raw.push((heading.clone(), "<h1>".to_owned()));
-    }
     list.raw.push((outline.title.clone(), "<title>".to_owned()));
+    let others: Vec<&str> = list.raw.iter().map(|(title, _)| title.as_str()).collect();
+    let headings = headings(outline, &others);
+    for heading in &headings {
+        list.raw.push((heading.text.clone(), "<h1>".to_owned()));
+    }
     list.ordered(&site, &headings)
 }
 
 /// The text of the `<h1>`s that are not beside the page's own text, the likeliest first: the one
-/// that `<title>` repeats.
-fn headings(outline: &Outline) -> Vec<String> {
-    let mut all: Vec<String> = outline
+/// that the titles written for machines repeat. A slogan or a section's name is in none of them.
+fn headings(outline: &Outline, others: &[&str]) -> Vec<Heading> {
+    let other_pairs: Vec<BTreeSet<(char, char)>> =
+        others.iter().map(|title| pairs(title)).collect();
+    // Too short to be compared by pairs of letters, a heading may still be a part of a title.
+    let others_parts: BTreeSet<String> = others
+        .iter()
+        .flat_map(|title| title.split(['|', '-', '–', '—', ':', '·', '»', '｜', '_']))
+        .map(key)
+        .collect();
+    let own = |block: &&Block| block.heading == 1 && !outline.is_beside(block.region);
+    let mut all: Vec<Heading> = outline
         .blocks
         .iter()
-        .filter(|block| block.heading == 1 && !outline.is_beside(block.region))
+        .filter(own)
         .map(|block| folded(outline.block_text(*block)))
         .filter(|text| 1 < text.chars().count())
-        .take(5)
+        .take(MAX_HEADINGS)
+        .map(|text| {
+            let own = pairs(&text);
+            let shares = other_pairs.iter().map(|other| likeness(&own, other));
+            let part = others_parts.contains(&key(&text));
+            let likeness = shares.fold(if part { 1.0 } else { 0.0 }, f64::max);
+            let common = other_pairs
+                .iter()
+                .map(|other| own.intersection(other).count());
+            Heading {
+                likeness,
+                common: if likeness < SAME_TITLE {
+                    0
+                } else {
+                    common.max().unwrap_or(0)
+                },
+                text,
+            }
+        })
         .collect();
-    let title = key(&outline.title);
-    let named = |text: &String| !title.contains(&key(text)) || key(text).chars().count() < 4;
-    all.sort_by_key(named);
+    // A kicker is a part of the title too: of those alike, the one that has more of it.
+    all.sort_by(|a, b| {
+        let alike = b.likeness.total_cmp(&a.likeness);
+        b.common.cmp(&a.common).then(alike)
+    });
     all
+}
+
+struct Heading {
+    text: String,
+    /// How much of it, or of another title, the two share: 0 to 1.
+    likeness: f64,
+    /// How many pairs of letters it shares with the title that it is like.
+    common: usize,
+}
+
+/// Likeness from which a heading is the article's.
+const SAME_TITLE: f64 = 0.6;
+
+/// Headings looked at in one page.
+const MAX_HEADINGS: usize = 12;
+
+/// Neighbouring letters: compare titles in scripts with and without spaces alike.
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let letters: Vec<char> = key(text::head(text, MAX_BYTES)).chars().collect();
+    letters
+        .iter()
+        .copied()
+        .zip(letters.iter().copied().skip(1))
+        .collect()
+}
+
+/// The share of the smaller set that the other has too.
+fn likeness(a: &BTreeSet<(char, char)>, b: &BTreeSet<(char, char)>) -> f64 {
+    let smaller = a.len().min(b.len());
+    if smaller < 4 {
+        return 0.0;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "titles have few letters")]
+    let share = a.intersection(b).count() as f64 / smaller as f64;
+    share
 }
 
 #[derive(Default)]
@@ -83,12 +150,37 @@ struct Titles {
 }
 
 impl Titles {
-    fn ordered(self, site: &SiteNames, headings: &[String]) -> Vec<TitleCandidate> {
+    /// What a heading loses: when no other title is like it, or when one stands whole within it
+    /// and the rest is a kicker or subtitle.
+    fn doubt(&self, heading: &str, headings: &[Heading]) -> u8 {
+        let unlike = |known: &Heading| known.text == heading && known.likeness < SAME_TITLE;
+        if headings.iter().any(unlike) {
+            return UNLIKE_HEADING;
+        }
+        let whole = key(heading);
+        let within = self.raw.iter().any(|(title, source)| {
+            let title = key(title);
+            let length = title.chars().count();
+            matches!(source.as_str(), "JSON-LD headline" | "og:title")
+                && 12 <= length
+                && length + 4 <= whole.chars().count()
+                && whole.contains(&title)
+        });
+        if within { LONGER_HEADING } else { 0 }
+    }
+
+    fn ordered(self, site: &SiteNames, headings: &[Heading]) -> Vec<TitleCandidate> {
         let mut ranked: Vec<(u8, TitleCandidate)> = Vec::new();
         for (value, source) in &self.raw {
             let stripped = site.strip(value, headings);
             let is_site = site.is_name(value);
-            let rank = |base: u8| if is_site { base + 20 } else { base };
+            let lost = if source == "<h1>" {
+                self.doubt(value, headings)
+            } else {
+                0
+            };
+            let lost = lost + u8::from(is_site) * 20;
+            let rank = |base: u8| base + lost;
             if let Some(stripped) = stripped {
                 let without = format!("{source} without the site's name");
                 ranked.push((rank(base_rank(&without)), candidate(stripped, without)));
@@ -118,13 +210,19 @@ fn candidate(value: String, source: String) -> TitleCandidate {
     TitleCandidate { value, source }
 }
 
+/// What a heading loses that no other title is like: it stands behind these.
+const UNLIKE_HEADING: u8 = 5;
+
+/// What a heading loses that holds more than the title: it stands behind headline and `og:title`.
+const LONGER_HEADING: u8 = 3;
+
 /// How far a source is trusted to hold the title and nothing else; lower is better. Measured on
 /// pages with known titles.
 fn base_rank(source: &str) -> u8 {
     match source {
         _ if source.starts_with("citation_title") => 0,
-        _ if source.starts_with("JSON-LD headline") => 1,
-        _ if source.starts_with("<h1>") => 2,
+        _ if source.starts_with("<h1>") => 1,
+        _ if source.starts_with("JSON-LD headline") => 2,
         _ if source.starts_with("og:title") => 3,
         _ if source.starts_with("twitter:title") => 4,
         _ if source.starts_with("<title>") => 5,
@@ -189,7 +287,7 @@ impl SiteNames {
 
     /// The title without the site's name before or after it; `None` when nothing shows that a
     /// part of it is that.
-    fn strip(&self, title: &str, headings: &[String]) -> Option<String> {
+    fn strip(&self, title: &str, headings: &[Heading]) -> Option<String> {
         let mut rest = title.trim();
         let mut changed = false;
         // Section and site may both stand there; each cut needs its own evidence.
@@ -203,10 +301,10 @@ impl SiteNames {
         changed.then(|| rest.to_owned())
     }
 
-    fn strip_once<'a>(&self, title: &'a str, headings: &[String]) -> Option<&'a str> {
+    fn strip_once<'a>(&self, title: &'a str, headings: &[Heading]) -> Option<&'a str> {
         let is_heading = |text: &str| {
             let text = key(text);
-            8 <= text.chars().count() && headings.iter().any(|heading| key(heading) == text)
+            8 <= text.len() && headings.iter().any(|heading| key(&heading.text) == text)
         };
         for separator in SEPARATORS {
             if let Some((head, tail)) = title.rsplit_once(separator)
