@@ -177,10 +177,10 @@ fn fill<'a>(
         publisher: note("publisher", reading.publisher.as_ref()),
         agency: note("agency", reading.agency.as_ref()),
         via: note("via", reading.via.as_ref()),
-        date: reading.date.as_ref().map(|(date, _)| *date),
-        access_date: reading.access_date.as_ref().map(|(date, _)| *date),
+        date: reading.date.as_ref().and_then(|(date, _)| *date),
+        access_date: reading.access_date.as_ref().and_then(|(date, _)| *date),
         archive_url: note("archive-url", reading.archive_url.as_ref()),
-        archive_date: reading.archive_date.as_ref().map(|(date, _)| *date),
+        archive_date: reading.archive_date.as_ref().and_then(|(date, _)| *date),
         language: reading
             .languages
             .as_ref()

@@ -9,9 +9,10 @@ use super::names;
 use super::phrases::{WORDS, is_unspaced};
 use super::place::{boundary, char_at, char_before, cut, trimmed};
 use super::quotes::{brackets, closers, inside};
-use super::scan::Scan;
+use super::reading::Dated;
+use super::scan::{Said, Scan};
 use super::segments::{Kind, kind, split};
-use crate::model::{CitedDate, LanguageTag};
+use crate::model::LanguageTag;
 
 /// The head of a citation.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ pub(super) struct Head {
     pub(super) names: Option<Range<usize>>,
     /// Names behind the date, of editors.
     pub(super) editors: Option<Range<usize>>,
-    pub(super) date: Option<(CitedDate, Range<usize>)>,
+    pub(super) date: Option<Dated>,
     pub(super) languages: Option<(Vec<LanguageTag>, Range<usize>)>,
     /// Where the title, or its quotation mark, starts.
     pub(super) title: usize,
@@ -32,6 +33,8 @@ pub(super) struct Head {
 
 /// Longest head in bytes; a paper of a large collaboration names thousands.
 const LONGEST_HEAD: usize = 20_000;
+/// Longest name with a nickname in quotation marks, in bytes.
+const LONGEST_NAME: usize = 300;
 
 pub(super) fn read(scan: &Scan<'_>) -> Head {
     let (text, end) = (scan.text, scan.end);
@@ -40,10 +43,22 @@ pub(super) fn read(scan: &Scan<'_>) -> Head {
     let start = head.title;
     let limit = boundary(text, end.min(start + LONGEST_HEAD));
     let quote = first_quote(text, start..limit);
-    let before = quote.unwrap_or(limit);
-    if let Some((group, date)) = date_group(scan, start..before) {
+    let mut before = quote.unwrap_or(limit);
+    let named = quote.is_some_and(|quote| names_end_at(scan, start, quote));
+    let dated = date_group(scan, start..before).or_else(|| {
+        // Robert "Bob" Vale (2019). "Title": the first marks are part of a name.
+        let near = boundary(text, limit.min(start + LONGEST_NAME));
+        let dated = quote
+            .filter(|_| !named)
+            .and_then(|_| date_group(scan, start..near))?;
+        let title = skip(text, dated.0.end);
+        char_at(text, title).filter(|c| closers(*c).is_some())?;
+        before = title;
+        Some(dated)
+    });
+    if let Some((group, date)) = dated {
         head.names = Some(trimmed(text, start..group.start));
-        head.date = Some((date, inside(text, &group)));
+        head.date = Some((date.date(), inside(text, &group)));
         head.commas = char_at(text, group.end) == Some(',');
         let mut next = skip(text, group.end);
         if char_at(text, next) == Some('[')
@@ -53,13 +68,12 @@ pub(super) fn read(scan: &Scan<'_>) -> Head {
             next = skip(text, origin.end);
         }
         head.title = editors_behind(scan, next, before, &mut head);
-        head.quoted = quote == Some(head.title);
+        head.quoted = before == head.title && before < limit;
         return head;
     }
-    if let Some(quote) = quote
-        && names_end_at(scan, start, quote)
-    {
-        head.names = Some(trimmed(text, start..quote)).filter(|names| !names.is_empty());
+    if let Some(quote) = quote.filter(|_| named) {
+        let names = without_stop(text, trimmed(text, start..quote));
+        head.names = Some(names).filter(|names| !names.is_empty());
         head.title = quote;
         head.quoted = true;
         return head;
@@ -67,7 +81,7 @@ pub(super) fn read(scan: &Scan<'_>) -> Head {
     let rest = cut(text, start..end);
     let length = names::leading(rest).or_else(|| before_colon(rest, scan.language));
     if let Some(length) = length {
-        head.names = Some(trimmed(text, start..start + length));
+        head.names = Some(without_stop(text, trimmed(text, start..start + length)));
         head.title = skip(text, start + length);
         head.quoted = char_at(text, head.title).is_some_and(|c| closers(c).is_some());
     }
@@ -109,7 +123,7 @@ fn first_quote(text: &str, within: Range<usize>) -> Option<usize> {
 }
 
 /// The group in parentheses that dates the work, behind its authors.
-fn date_group(scan: &Scan<'_>, within: Range<usize>) -> Option<(Range<usize>, CitedDate)> {
+fn date_group(scan: &Scan<'_>, within: Range<usize>) -> Option<(Range<usize>, Said)> {
     let text = scan.text;
     for group in brackets(text, within.clone()) {
         if group.start == within.start || char_at(text, group.start) == Some('[') {
@@ -198,6 +212,21 @@ fn before_colon(text: &str, language: Option<&LanguageTag>) -> Option<usize> {
     let german = language.is_some_and(|tag| matches!(tag.primary(), "de" | "als" | "lb" | "nds"));
     let names = NAMES.find(text).filter(|_| german)?;
     (names.end() < text.trim_end().len()).then_some(names.end())
+}
+
+/// Names without the full stop that ends them; one that ends an initial or "Jr." stays.
+fn without_stop(text: &str, names: Range<usize>) -> Range<usize> {
+    let shown = cut(text, names.clone());
+    let Some(bare) = shown.strip_suffix('.') else {
+        return names;
+    };
+    let last = bare.rsplit([' ', '.', '-', ' ']).next().unwrap_or_default();
+    let shortened = last.chars().count() == 1 || matches!(last, "Jr" | "Sr" | "al" | "ed" | "eds");
+    if shortened {
+        names
+    } else {
+        names.start..names.end - 1
+    }
 }
 
 /// The next place behind separators and space.

@@ -105,16 +105,37 @@ pub(super) fn start(line: &str) -> Option<Start> {
         start.number = Some(number);
         rest = marked;
     }
-    let shown = rest.trim_start();
-    if let Some(behind) = shown.strip_prefix(['^', '↑']) {
-        start.caret = true;
-        (start.back_links, rest) = back_links(behind, start.number);
-    }
+    start.caret = without_jump(rest).starts_with(['^', '↑']);
     if start.number.is_none() && !start.caret {
         return None;
     }
-    start.length = line.len() - rest.trim_start().len();
+    let (links, length) = behind_number(rest, start.number);
+    start.back_links = links;
+    start.length = line.len() - rest.len() + length;
     Some(start)
+}
+
+/// How many back-links stand behind an entry's number, and how many bytes they take.
+pub(super) fn behind_number(text: &str, number: Option<u32>) -> (u32, usize) {
+    let shown = without_jump(text);
+    let (links, rest) = match shown.strip_prefix(['^', '↑']) {
+        Some(behind) => back_links(behind, number),
+        None => letter_links(shown),
+    };
+    (links, text.len() - rest.trim_start().len())
+}
+
+/// The text without "Jump up" before the arrow; as it is, when no arrow follows.
+fn without_jump(text: &str) -> &str {
+    let shown = text.trim_start();
+    let behind = WORDS
+        .jump
+        .iter()
+        .filter_map(|words| shown.strip_prefix(words.as_str()));
+    let behind = behind
+        .map(str::trim_start)
+        .find(|rest| rest.starts_with(['^', '↑']));
+    behind.unwrap_or(shown)
 }
 
 /// A number in any script's digits that a text starts with, and what follows.
@@ -148,37 +169,50 @@ pub(super) fn digit(c: char) -> Option<u32> {
 /// Counts the back-links behind the arrow: `a b`, `1,0 1,1`, `1 2`, and gives what follows them.
 fn back_links(text: &str, number: Option<u32>) -> (u32, &str) {
     let mut rest = text.trim_start();
-    if let Some(behind) = WORDS
+    let jumps = WORDS
         .jump
         .iter()
-        .filter_map(|words| rest.strip_prefix(words.as_str()))
-        .min_by_key(|rest| rest.len())
-    {
+        .filter_map(|words| rest.strip_prefix(words.as_str()));
+    if let Some(behind) = jumps.min_by_key(|rest| rest.len()) {
         rest = behind.trim_start();
     }
     rest = rest.strip_prefix('^').map_or(rest, str::trim_start);
-    let forms: [&dyn Fn(u32) -> String; 4] = [
-        &|at| letters(at, 'a', 26),
-        &|at| letters(at, 'а', 32),
-        &|at| (at + 1).to_string(),
-        &|at| letters(at, 'α', 24),
-    ];
-    let mut best = (0, rest);
-    for form in forms {
-        let found = links_of_form(rest, form);
-        if 2 <= found.0 && best.0 < found.0 {
-            best = found;
-        }
+    // Numbers are printed in the digits of the wiki.
+    let zero = rest
+        .chars()
+        .next()
+        .and_then(|c| char::from_u32(u32::from(c) - digit(c)?));
+    let native = |number: u32| -> String {
+        let shift = u32::from(zero.unwrap_or('0')) - u32::from('0');
+        let digits = number.to_string();
+        digits
+            .chars()
+            .filter_map(|c| char::from_u32(u32::from(c) + shift))
+            .collect()
+    };
+    let mut best = letter_links(rest);
+    let counted = links_of_form(rest, |at| native(at + 1));
+    if 2 <= counted.0 && best.0 < counted.0 {
+        best = counted;
     }
     if let Some(number) = number.or_else(|| leading_number(rest).map(|(number, _)| number)) {
-        for separator in ['.', ','] {
-            let found = links_of_form(rest, |at| format!("{number}{separator}{at}"));
+        for separator in ['.', ',', '٫'] {
+            let part = |at: u32| format!("{}{separator}{}", native(number), native(at));
+            let found = links_of_form(rest, part);
             if best.0 < found.0 {
                 best = found;
             }
         }
     }
     best
+}
+
+/// Counts back-links labelled by letters; one alone is a word.
+fn letter_links(text: &str) -> (u32, &str) {
+    let forms = [('a', 26), ('а', 32), ('α', 24)];
+    let found = forms.map(|(first, count)| links_of_form(text, |at| letters(at, first, count)));
+    let most = found.into_iter().max_by_key(|(count, _)| *count);
+    most.filter(|(count, _)| 2 <= *count).unwrap_or((0, text))
 }
 
 /// How many links of a form follow each other, each a word of its own.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lines::{Heading, Line, Start, heading_of, lines, start};
+use super::lines::{Heading, Line, Start, behind_number, heading_of, lines, start};
 use super::place::Joined;
 
 /// One entry of the list.
@@ -151,11 +151,25 @@ fn entries(lines: &[Line<'_>], starts: &[Option<Start>], first: usize, headed: b
             open = false;
             continue;
         }
-        if let Some((kind, _)) = heading_of(line.text).filter(|_| !found.is_empty()) {
+        if let Some((kind, _)) = heading_of(line.text).filter(|_| unmarked || !found.is_empty()) {
             if kind == Heading::End || unmarked {
                 break;
             }
             open = false;
+            continue;
+        }
+        if let Some(entry) = found
+            .last_mut()
+            .filter(|entry| open && entry.body.text.is_empty())
+        {
+            // The number stood on a line of its own.
+            let (back_links, length) = behind_number(line.text, entry.number);
+            entry.back_links = back_links;
+            entry.range.end = line.start + line.text.len();
+            entry.body.push(
+                line.text.get(length..).unwrap_or_default(),
+                line.start + length,
+            );
             continue;
         }
         let begins = start.filter(|start| begins(start, found.last(), last, carets, open));

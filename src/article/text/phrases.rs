@@ -147,7 +147,10 @@ impl Words {
             r#in: list("in"),
             on: list("on"),
             via: list("via"),
-            pages: list("pages"),
+            pages: list("pages")
+                .iter()
+                .map(|word| word.to_lowercase())
+                .collect(),
             jump: list("jump"),
             identifiers: lowercase_words(&other.identifiers, char::is_whitespace),
             formats: lowercase_words(&other.formats, |c| c == ' ' || c == '\n'),
@@ -209,7 +212,11 @@ impl Words {
         let lower = text.to_lowercase();
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         for found in self.votes.0.find_iter(&lower) {
-            if let Some(Some(language)) = self.votes.1.get(found.pattern().as_usize()) {
+            let inside_a_word = is_letter(char_before(&lower, found.start()))
+                || is_letter(char_at(&lower, found.end()));
+            if let Some(Some(language)) = self.votes.1.get(found.pattern().as_usize())
+                && !inside_a_word
+            {
                 *counts.entry(language).or_default() += 1;
             }
         }
@@ -217,6 +224,11 @@ impl Words {
         votes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         votes
     }
+}
+
+/// Whether a neighbour of a phrase makes it part of a longer word.
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphabetic() && !is_unspaced(c))
 }
 
 /// The lower-case parts of a phrase before and behind `{}`.

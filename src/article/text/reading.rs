@@ -10,6 +10,9 @@ use super::rest::Rest;
 use super::scan::Scan;
 use crate::model::{CitedDate, LanguageTag};
 
+/// A date as read, or `None` where the text says none that is certain, and where the text stands.
+pub(super) type Dated = (Option<CitedDate>, Range<usize>);
+
 /// The fields of a citation as ranges of the entry's text.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -22,9 +25,9 @@ pub(super) struct Reading {
     pub(super) publisher: Option<Range<usize>>,
     pub(super) agency: Option<Range<usize>>,
     pub(super) via: Option<Range<usize>>,
-    pub(super) date: Option<(CitedDate, Range<usize>)>,
-    pub(super) access_date: Option<(CitedDate, Range<usize>)>,
-    pub(super) archive_date: Option<(CitedDate, Range<usize>)>,
+    pub(super) date: Option<Dated>,
+    pub(super) access_date: Option<Dated>,
+    pub(super) archive_date: Option<Dated>,
     pub(super) languages: Option<(Vec<LanguageTag>, Range<usize>)>,
     pub(super) url: Option<Range<usize>>,
     pub(super) archive_url: Option<Range<usize>>,

@@ -37,7 +37,7 @@ impl<'a> Rest<'a, '_> {
         let follows = text.get(from..).unwrap_or_default().trim_start();
         self.commas |= follows.starts_with([',', '，', '、', '،'])
             || open.is_some_and(|c| matches!(c, '「' | '『' | '《'));
-        let cuts = self.cuts(behind);
+        let cuts = self.cuts(behind, false);
         let segments = segments::split(text, from..self.scan.end, &cuts);
         let texts = self.classify(&segments, true);
         self.assign(&texts);
@@ -83,16 +83,17 @@ impl<'a> Rest<'a, '_> {
         }
     }
 
-    /// What is cut out of the text from `from` on, and what is never cut. Notes the dates whose
+    /// What is cut out of the text from `from` on, and what is never cut; `title` says whether a
+    /// title without marks is part of it, which may have brackets of its own. Notes the dates whose
     /// phrases say what they are, and the languages.
-    pub(super) fn cuts(&mut self, from: usize) -> Cuts<'a> {
+    pub(super) fn cuts(&mut self, from: usize, title: bool) -> Cuts<'a> {
         let scan = self.scan;
         let mut removed: Vec<Range<usize>> = Vec::new();
         for (role, found, phrase) in &scan.roles {
             if phrase.start < from {
                 continue;
             }
-            let value = Some((found.date, found.start..found.end));
+            let value = Some((Some(found.date), found.start..found.end));
             match role {
                 Role::Access => self.reading.access_date = value,
                 Role::Archive => self.reading.archive_date = value,
@@ -104,7 +105,9 @@ impl<'a> Rest<'a, '_> {
                 let within = inside(scan.text, group);
                 self.reading.languages.get_or_insert((languages, within));
                 removed.push(group.clone());
-            } else if removed.iter().any(|phrase| group.contains(&phrase.start)) {
+            } else if !title && char_at(scan.text, group.start) == Some('[')
+                || removed.iter().any(|phrase| group.contains(&phrase.start))
+            {
                 removed.push(group.clone());
             }
         }
@@ -139,8 +142,10 @@ impl<'a> Rest<'a, '_> {
             if let Some((role, value)) = WORDS.role_of_start(scan.shown(part)) {
                 is_over |= self.undated_phrase(role, part, value);
             }
+            // CS1 prints `quote` last; only a title stands in these marks before it.
+            is_over |= !texts.is_empty() && scan.shown(part).starts_with(['"', '“', '„']);
             if is_over {
-                continue; // a quotation, or a remark of the editor
+                continue;
             }
             let part = trimmed(scan.text, self.without_date(part.clone()));
             match segments::kind(scan.shown(&part)) {
@@ -167,8 +172,8 @@ impl<'a> Rest<'a, '_> {
         };
         let at = part.end - rest.len()..part.end;
         match role {
-            Role::Access => self.reading.access_date = Some((date, at)),
-            Role::Archive => self.reading.archive_date = Some((date, at)),
+            Role::Access => self.reading.access_date = Some((date.date(), at)),
+            Role::Archive => self.reading.archive_date = Some((date.date(), at)),
         }
         true
     }
@@ -177,7 +182,7 @@ impl<'a> Rest<'a, '_> {
     fn without_date(&mut self, part: Range<usize>) -> Range<usize> {
         let scan = self.scan;
         if let Some(date) = scan.date(&part) {
-            self.reading.date = Some((date, part.clone()));
+            self.reading.date = Some((date.date(), part.clone()));
             return part.end..part.end;
         }
         let mut groups = scan.groups.iter();
@@ -185,7 +190,7 @@ impl<'a> Rest<'a, '_> {
         {
             let within = inside(scan.text, group);
             if let Some(date) = scan.date(&within) {
-                self.reading.date = Some((date, within));
+                self.reading.date = Some((date.date(), within));
                 return part.start..group.start;
             }
         }
@@ -196,10 +201,10 @@ impl<'a> Rest<'a, '_> {
         };
         let before = scan.shown(&(part.start..found.start)).trim_end();
         let kept = before.trim_end_matches([',', '，', '،', '、', ' ']);
-        if kept.len() == before.len() {
+        if kept.len() == before.len() && !before.ends_with('.') {
             return part; // "Chronicle of 3 May 2019"
         }
-        self.reading.date = Some((found.date, found.start..found.end));
+        self.reading.date = Some((Some(found.date), found.start..found.end));
         part.start..part.start + kept.len()
     }
 

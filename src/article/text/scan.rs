@@ -31,8 +31,7 @@ pub(super) struct Scan<'a> {
 impl<'a> Scan<'a> {
     pub(super) fn new(text: &'a str, language: Option<&'a LanguageTag>) -> Self {
         let end = text.find("{{").unwrap_or(text.len());
-        let mut dates = dates::find_all(cut(text, 0..end), language);
-        dates.truncate(MOST);
+        let dates = find_dates(cut(text, 0..end), language);
         let with_role = |found: &FoundDate| {
             let (role, range) = WORDS.role(text, &(found.start..found.end), language)?;
             Some((role, *found, range))
@@ -57,8 +56,8 @@ impl<'a> Scan<'a> {
         cut(self.text, range.clone())
     }
 
-    /// The date that all of a range says.
-    pub(super) fn date(&self, range: &Range<usize>) -> Option<CitedDate> {
+    /// The date that all of a range says; see [`read_date`].
+    pub(super) fn date(&self, range: &Range<usize>) -> Option<Said> {
         read_date(self.shown(range), self.language)
     }
 
@@ -152,8 +151,45 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// A date that a whole text says.
-pub(super) fn read_date(text: &str, language: Option<&LanguageTag>) -> Option<CitedDate> {
+/// Finds the dates of a text; no date goes on behind an East Asian separator.
+fn find_dates(text: &str, language: Option<&LanguageTag>) -> Vec<FoundDate> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for piece in text.split_inclusive(['。', '、', '，', '；']) {
+        let moved = |date: FoundDate| FoundDate {
+            start: date.start + start,
+            end: date.end + start,
+            ..date
+        };
+        found.extend(dates::find_all(piece, language).into_iter().map(moved));
+        start += piece.len();
+        if MOST <= found.len() {
+            break;
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// What stands for a date in a citation.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Said {
+    /// A date.
+    Date(CitedDate),
+    /// No certain one: "n.d.", "31 June 2019", "05/06/2019".
+    Unclear,
+}
+
+impl Said {
+    pub(super) fn date(self) -> Option<CitedDate> {
+        match self {
+            Self::Date(date) => Some(date),
+            Self::Unclear => None,
+        }
+    }
+}
+
+/// Reads a text that as a whole stands for a date.
+pub(super) fn read_date(text: &str, language: Option<&LanguageTag>) -> Option<Said> {
     let text = text.trim();
     // "2009a" tells two works of one author and year apart.
     let year = text
@@ -161,13 +197,19 @@ pub(super) fn read_date(text: &str, language: Option<&LanguageTag>) -> Option<Ci
         .filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
     let text = year.unwrap_or(text);
     let digits = text.chars().filter(|c| c.is_numeric()).count();
-    if 80 < text.len() || digits < 3 {
+    // Bare numbers are volumes and pages unless they look like a year of the printing press.
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    if 80 < text.len() || is_number && !(text.len() == 4 && text.starts_with(['1', '2'])) {
         return None;
     }
     match dates::read(text, language) {
-        DateReading::Date(date) => Some(date),
-        DateReading::Ambiguous(..)
-        | DateReading::Undated
+        DateReading::Date(date) if 2 < digits => Some(Said::Date(date)),
+        DateReading::Ambiguous(..) | DateReading::Impossible(_) if 2 < digits => {
+            Some(Said::Unclear)
+        }
+        DateReading::Undated => Some(Said::Unclear),
+        DateReading::Date(_)
+        | DateReading::Ambiguous(..)
         | DateReading::Impossible(_)
         | DateReading::Unrecognised => None,
     }

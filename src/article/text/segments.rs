@@ -55,7 +55,12 @@ pub(super) fn split(text: &str, within: Range<usize>, cuts: &Cuts<'_>) -> Vec<Ra
         while removed.next_if(|cut| cut.start < at).is_some() {}
         while whole.next_if(|cut| cut.start < at).is_some() {}
         if let Some(cut) = removed.next_if(|cut| cut.start == at) {
-            push(start..at);
+            // "Bote.[dead link]": no space stands behind the full stop.
+            let stop = char_before(text, at) == Some('.')
+                && at
+                    .checked_sub(1)
+                    .is_some_and(|stop| !is_shortened(text, stop, cuts.language));
+            push(start..at.saturating_sub(usize::from(stop)).max(start));
             (start, skip_to) = (cut.end, cut.end);
             continue;
         }
@@ -139,9 +144,11 @@ pub(super) enum Kind {
 }
 
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\d{1,4}[A-Za-z]{0,2}|[IVXLC]{1,6})(?:[–/\-]\d{1,4})?(?: ?\([^)]*\))?(?: ?[:：] ?\S.*)?$|^\([^)]*\)[:：].*$",
-    )
+    // One Roman letter alone is a name: "X. Retrieved 3 May 2024".
+    pattern(concat!(
+        r"^(?:\d{1,4}[A-Za-z]{0,2}|[IVXLC]{2,6})(?:[–/\-]\d{1,4})?(?: ?\([^)]*\))?(?: ?[:：] ?\S.*)?$",
+        r"|^[IVXLC] ?\(\d[^)]*\)(?: ?[:：] ?\S.*)?$|^\([^)]*\)[:：].*$",
+    ))
 });
 static EDITION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -174,8 +181,9 @@ pub(super) fn kind(segment: &str) -> Kind {
             c.is_numeric() || matches!(c, 'i' | 'v' | 'x' | 'l' | 'A'..='F' | '[')
         })
     };
-    let numbered = leading_word(segment, &WORDS.pages)
-        .and_then(|length| segment.get(length..))
+    let lower = segment.to_lowercase();
+    let numbered = leading_word(&lower, &WORDS.pages)
+        .and_then(|length| lower.get(length..))
         .is_some_and(|rest| {
             number(rest)
                 && rest

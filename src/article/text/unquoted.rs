@@ -16,7 +16,7 @@ impl Rest<'_, '_> {
         self.commas |= scan
             .language
             .is_some_and(|tag| WORDS.commas.contains(tag.primary()));
-        let cuts = self.cuts(from);
+        let cuts = self.cuts(from, true);
         let mut segments = segments::split(scan.text, from..scan.end, &cuts);
         let structured = structured
             || !cuts.removed.is_empty()
@@ -31,7 +31,7 @@ impl Rest<'_, '_> {
                 return;
             }
             self.commas = true;
-            segments = segments::split(scan.text, from..scan.end, &self.cuts(from));
+            segments = segments::split(scan.text, from..scan.end, &self.cuts(from, true));
         }
         let Some(first) = segments.first().cloned() else {
             return;
@@ -70,8 +70,10 @@ impl Rest<'_, '_> {
             return false;
         };
         let before = scan.shown(&(from..start)).trim_end();
-        let year = || 2 < before.matches(", ").count() && scan.date(&(start..end)).is_some();
-        before.ends_with(',') && (last.is_some() || year())
+        // "Decree of the Council, 5 May 2010" is as well a title as a whole.
+        let parts = before.matches(", ").count();
+        let year = || 2 < parts && scan.date(&(start..end)).is_some();
+        before.ends_with(',') && (last.is_some() && 0 < parts || year())
     }
 
     /// How many segments behind the first belong to the title: up to the language or edition in
