@@ -50,7 +50,6 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         language.tag.to_string(),
         origin(ctx),
     ));
-    finding.evidence.extend(ctx.cited("title"));
     vec![finding]
 }
 
