@@ -297,7 +297,7 @@ fn hostile_length_is_quick() {
     ] {
         let text = format!(
             "Haddon\n\n{0}\n\n1. ^ {0}\n2. ^ \"A\". 3 May 2019.\n",
-            piece.repeat(1_000_000 / piece.len())
+            piece.repeat(300_000 / piece.len())
         );
         let article = read(&text);
         let last = article.references.last().unwrap();

@@ -44,7 +44,12 @@ pub(super) fn read(scan: &Scan<'_>) -> Head {
     let limit = boundary(text, end.min(start + LONGEST_HEAD));
     let quote = first_quote(text, start..limit);
     let mut before = quote.unwrap_or(limit);
-    let named = quote.is_some_and(|quote| names_end_at(scan, start, quote));
+    // Polish citations put the periodical in quotation marks, not the title.
+    let of_work = scan
+        .language
+        .is_some_and(|tag| WORDS.quoted_works.contains(tag.primary()));
+    let named =
+        quote.is_some_and(|quote| names_end_at(scan, start, quote) && (!of_work || quote == start));
     let dated = date_group(scan, start..before).or_else(|| {
         // Robert "Bob" Vale (2019). "Title": the first marks are part of a name.
         let near = boundary(text, limit.min(start + LONGEST_NAME));

@@ -180,23 +180,40 @@ fn is_family_and_given(last: &str, first: &str) -> bool {
     fits(last) && fits(first) && generation && !last.chars().any(|c| c.is_ascii_digit())
 }
 
+/// Whether a text is one name with the given name first, as far as its form tells: two to four
+/// capitalised words.
+pub(super) fn is_given_first(text: &str) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\p{Lu}[\p{L}.'’\-]*(?: (?:di|de|da|del|della|dos|van|von|le|la|\p{Lu}[\p{L}.'’\-]*)){1,3}$",
+        )
+    });
+    NAME.is_match(text)
+}
+
 /// Length in bytes of a list of names that a text starts with and that its form gives away:
 /// "Smith, J. R.; Doe, A. ", "Иванов И. И., Петров П. П. ", "J.S. Greaves, D.A. Fischer. ".
 pub(super) fn leading(text: &str) -> Option<usize> {
-    static FORMS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    static FORMS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
         let surname = r"(?:\p{Ll}{1,4} ){0,2}\p{Lu}[\p{L}'’\-]*(?: \p{Lu}[\p{L}'’\-]+)?";
-        let initials = r"(?:\p{Lu}\p{Ll}?\.[ \-]?){1,4}";
+        let initials = r"(?:\p{Lu}\.[ \-]?){1,4}";
+        let cyrillic = r"\p{Lu}[\p{Cyrillic}'’\-]+";
         let given = r"(?:\p{Lu}[\p{L}'’\-]*\.?[ \-]?){1,3}";
         [
             pattern(&format!(
                 r"^{surname}(?:, {given})?(?:; ?(?:{surname}(?:, ?{given})?|et al\.?|等|и др\.?))+[.:] "
             )),
             pattern(&format!(
-                r"^{surname},? {initials}(?:(?:,|;|\sи|\sта|\sі) {surname},? {initials})*[.:]? ?"
+                r"^{surname}, {initials}(?:; {surname}, {initials})*[.:]? ?"
             )),
             pattern(&format!(
-                r"^{initials}{surname}(?:, {initials}{surname})*\. "
+                r"^{cyrillic},? {initials}(?:(?:,|;|\sи|\sта|\sі) {cyrillic},? {initials})*[.:]? ?"
             )),
+            pattern(&format!(
+                r"^{initials}{surname}(?:, {initials}{surname})+\. "
+            )),
+            // ISO 690: "NOVÁK, Jan. Název."
+            pattern(r"^\p{Lu}{2,}[\p{Lu}\-]*, \p{Lu}\p{Ll}+(?: \p{Lu}[\p{L}.]*)?\. "),
         ]
     });
     let head_end = text

@@ -49,6 +49,7 @@ struct Other {
     journal_parts: String,
     commas: String,
     given_first: String,
+    quoted_works: String,
     identifiers: String,
     formats: String,
     languages: BTreeMap<String, String>,
@@ -75,6 +76,8 @@ pub(super) struct Words {
     pub(super) commas: BTreeSet<String>,
     /// Languages whose citations print given names first, with commas between names.
     pub(super) given_first: BTreeSet<String>,
+    /// Languages whose citations put works in quotation marks, not titles.
+    pub(super) quoted_works: BTreeSet<String>,
     pub(super) short_languages: BTreeMap<String, LanguageTag>,
     /// The longer literal parts of the phrases, to recognise an article's language by.
     votes: (AhoCorasick, Vec<Option<&'static str>>),
@@ -160,6 +163,7 @@ impl Words {
                 .map(str::to_owned)
                 .collect(),
             commas: lowercase_words(&other.commas, char::is_whitespace),
+            quoted_works: lowercase_words(&other.quoted_works, char::is_whitespace),
             given_first: lowercase_words(&other.given_first, char::is_whitespace),
             short_languages: short_languages(other),
             votes: (matcher, literals.into_values().collect()),

@@ -71,9 +71,14 @@ impl Joined {
     }
 }
 
+/// White space, and the marks of direction that wikis print beside it.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
 /// The range without white space at its ends.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    stripped(text, range, char::is_whitespace)
+    stripped(text, range, is_blank)
 }
 
 /// The range without characters of a kind at its ends.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::head::{self, Head};
 use super::names::{self, Names};
-use super::place::cut;
+use super::place::{cut, stripped};
 use super::quotes::quotation;
 use super::rest::Rest;
 use super::scan::Scan;
@@ -71,6 +71,9 @@ fn finish(scan: &Scan<'_>, head: Head, reading: &mut Reading) {
         if !names.editors.is_empty() {
             reading.editors_at.get_or_insert(at.clone());
         }
+        let at = stripped(scan.text, at, |c| {
+            matches!(c, ',' | ':' | ';' | '，' | '、' | '：' | ' ')
+        });
         reading.authors_at = Some(at).filter(|_| !names.authors.is_empty());
         reading.names.authors = names.authors;
         reading.names.editors.splice(0..0, names.editors);

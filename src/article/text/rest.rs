@@ -106,6 +106,7 @@ impl<'a> Rest<'a, '_> {
                 self.reading.languages.get_or_insert((languages, within));
                 removed.push(group.clone());
             } else if !title && char_at(scan.text, group.start) == Some('[')
+                || scan.is_format(group)
                 || removed.iter().any(|phrase| group.contains(&phrase.start))
             {
                 removed.push(group.clone());
@@ -185,6 +186,14 @@ impl<'a> Rest<'a, '_> {
             self.reading.date = Some((date.date(), part.clone()));
             return part.end..part.end;
         }
+        let mut dates = scan.dates.iter();
+        if let Some(found) = dates.find(|found| found.start == part.start && found.end < part.end)
+            && char_at(scan.text, found.end) == Some(',')
+        {
+            // "4. Mai 2019, ISSN 1234-5679"
+            self.reading.date = Some((Some(found.date), found.start..found.end));
+            return found.end + 1..part.end;
+        }
         let mut groups = scan.groups.iter();
         if let Some(group) = groups.find(|group| group.end == part.end && part.start < group.start)
         {
@@ -201,7 +210,8 @@ impl<'a> Rest<'a, '_> {
         };
         let before = scan.shown(&(part.start..found.start)).trim_end();
         let kept = before.trim_end_matches([',', '，', '،', '、', ' ']);
-        if kept.len() == before.len() && !before.ends_with('.') {
+        let ends = before.ends_with(['.', '』', '」', '》', '”', '»']);
+        if kept.len() == before.len() && !ends {
             return part; // "Chronicle of 3 May 2019"
         }
         self.reading.date = Some((Some(found.date), found.start..found.end));

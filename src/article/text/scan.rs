@@ -98,9 +98,16 @@ impl<'a> Scan<'a> {
     /// Whether a group says what form the source has: "(PDF)", "(Press release)".
     pub(super) fn is_format(&self, group: &Range<usize>) -> bool {
         let shown = self.shown(&inside(self.text, group));
-        let mut words = shown.split([' ', ',']).filter(|word| !word.is_empty());
+        let mut words = shown
+            .split([' ', ',', ';', '\u{a0}'])
+            .filter(|word| !word.is_empty());
         let is_known = |word: &str| WORDS.formats.contains(&word.to_lowercase());
-        words.next().is_some_and(is_known) && words.all(is_known)
+        let is_size = |word: &str| {
+            word.bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+                || matches!(word, "MB" | "kB" | "KB" | "MiB" | "KiB" | "GB")
+        };
+        words.next().is_some_and(is_known) && words.all(|word| is_known(word) || is_size(word))
     }
 
     pub(super) fn is_edition(&self, group: &Range<usize>) -> bool {

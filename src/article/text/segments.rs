@@ -8,7 +8,7 @@ use regex::Regex;
 use super::phrases::{WORDS, is_unspaced, leading_word};
 use crate::model::LanguageTag;
 
-use super::place::{char_at, char_before, cut, stripped};
+use super::place::{char_at, char_before, cut, is_blank, stripped};
 use crate::article::sentences::is_abbreviation;
 
 /// Where a citation must and must not be cut.
@@ -40,8 +40,7 @@ pub(super) fn split(text: &str, within: Range<usize>, cuts: &Cuts<'_>) -> Vec<Ra
         .filter(|cut| within.start <= cut.start)
         .peekable();
     let mut push = |range: Range<usize>| {
-        let kind =
-            |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '、' | '،' | '—' | '–');
+        let kind = |c: char| is_blank(c) || matches!(c, ',' | ';' | '，' | '、' | '،' | '—' | '–');
         let range = stripped(text, range, kind);
         if cut(text, range.clone()).chars().any(char::is_alphanumeric) {
             segments.push(range);
@@ -83,7 +82,7 @@ pub(super) fn split(text: &str, within: Range<usize>, cuts: &Cuts<'_>) -> Vec<Ra
 
 /// Whether the character at `at` ends a segment.
 fn separates(text: &str, at: usize, c: char, cuts: &Cuts<'_>) -> bool {
-    let spaced = || char_at(text, at + c.len_utf8()).is_none_or(char::is_whitespace);
+    let spaced = || char_at(text, at + c.len_utf8()).is_none_or(is_blank);
     match c {
         '.' => spaced() && !is_shortened(text, at, cuts.language),
         '。' | '．' | '｡' | '۔' | '।' => true,

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::names;
 use super::phrases::WORDS;
-use super::place::trimmed;
+use super::place::{char_at, trimmed};
 use super::rest::Rest;
 use super::segments::{self, Kind};
 
@@ -33,6 +34,7 @@ impl Rest<'_, '_> {
             self.commas = true;
             segments = segments::split(scan.text, from..scan.end, &self.cuts(from, true));
         }
+        self.take_author(&mut segments);
         let Some(first) = segments.first().cloned() else {
             return;
         };
@@ -50,6 +52,28 @@ impl Rest<'_, '_> {
             self.reading.publisher = publisher.map(|at| segments::without_place(scan.text, at));
         } else {
             self.assign(&texts);
+        }
+    }
+
+    /// "Mario Rossi, Titolo": where commas separate, a name may stand before the title.
+    fn take_author(&mut self, segments: &mut Vec<Range<usize>>) {
+        let scan = self.scan;
+        let is_title = |range: &Range<usize>| {
+            scan.date(range).is_none()
+                && segments::without_on(scan.text, range.clone()) == *range
+                && segments::kind(scan.shown(range)) == Kind::Text
+        };
+        let author = segments.first().filter(|first| {
+            self.commas
+                && !self.dated
+                && names::is_given_first(scan.shown(first))
+                && char_at(scan.text, first.end) == Some(',')
+                && segments.get(1).is_some_and(is_title)
+        });
+        if let Some(author) = author.cloned() {
+            self.reading.names = names::read(scan.shown(&author), scan.language);
+            self.reading.authors_at = Some(author);
+            segments.remove(0);
         }
     }
 
@@ -113,8 +137,10 @@ impl Rest<'_, '_> {
         let in_series =
             shown.any(|shown| segments::kind(shown) == Kind::Volume || shown.starts_with("Volume"));
         let has_edition = texts.first().is_some_and(|first| {
+            // A form may stand between: "(Print) (5th ed.)".
+            let near = first.start..first.end + 40;
             let mut groups = scan.groups.iter();
-            groups.any(|group| group.end == first.end && scan.is_edition(group))
+            groups.any(|group| near.contains(&group.start) && scan.is_edition(group))
         });
         let is_book = self.dated && (numbered || placed) && !in_series && !has_edition;
         if is_book && texts.len() <= 5 {
