@@ -418,6 +418,71 @@ fn words_of_the_main_text_leave_out_menus() {
     assert_eq!(page(&html).words, 1 + 3 * 15);
 }
 
+#[test]
+fn the_language_of_a_page_is_named() {
+    for (lang, sentence) in [
+        (
+            "uk",
+            "Північна Корея направила до Росії тисячі військових, повідомила розвідка.",
+        ),
+        (
+            "de",
+            "Nordkorea hat nach Angaben des Geheimdienstes Tausende Soldaten nach Russland geschickt.",
+        ),
+        (
+            "en",
+            "North Korea has sent thousands of soldiers to Russia, the intelligence service said.",
+        ),
+        (
+            "ar",
+            "أرسلت كوريا الشمالية آلاف الجنود إلى روسيا وفقا لجهاز الاستخبارات.",
+        ),
+        (
+            "fa",
+            "کره شمالی به گفته سازمان اطلاعات هزاران سرباز به روسیه فرستاده است.",
+        ),
+        (
+            "ja",
+            "情報機関によると、北朝鮮は数千人の兵士をロシアに派遣した。",
+        ),
+        (
+            "th",
+            "เกาหลีเหนือส่งทหารหลายพันนายไปยังรัสเซียตามรายงานของหน่วยข่าวกรอง",
+        ),
+    ] {
+        let menu = "<nav><a href=/>Home</a> <a href=/n>News of the day and of the week</a></nav>";
+        let evidence = page(&format!(
+            "{menu}<article><h1>…</h1><p>{sentence}</p></article>"
+        ));
+        let language = evidence.language.unwrap();
+        assert_eq!(language.tag.primary(), lang, "{sentence}");
+    }
+}
+
+#[test]
+fn declarations_that_name_no_language_are_left_out() {
+    let evidence = page(
+        "<html lang=utf-8><meta name=language content=xyzzy><p>Die Soldaten sind gestern in Russland angekommen.</p>",
+    );
+    let language = evidence.language.unwrap();
+    assert_eq!(language.tag.as_str(), "de");
+    assert!(
+        language
+            .evidence
+            .iter()
+            .all(|evidence| evidence.what != "declared")
+    );
+}
+
+#[test]
+fn a_list_of_links_is_its_own_text() {
+    let list = "<li><a href=/a>Довідник із налаштування сервера</a></li>".repeat(60);
+    let html = format!(
+        "<ul>{list}</ul><p>Copyright 2019 The Foundation. Licensed under the terms of the public licence that governs it and all of its documents, see there for details and for the names of those who wrote them.</p>"
+    );
+    assert!(60 * 4 <= page(&html).words);
+}
+
 fn signals(html: &str) -> Vec<(SignalKind, String)> {
     let evidence = page(html);
     let pairs = evidence

@@ -65,7 +65,7 @@ fn tag(value: &str) -> Option<LanguageTag> {
     if first.is_empty() || 40 < first.len() {
         return None;
     }
-    languages::tag_for_name(first).or_else(|| LanguageTag::parse(first))
+    languages::tag_for_name(first)
 }
 
 /// The `hreflang` of the link that leads to the page itself.

@@ -14,6 +14,11 @@ const LINKS_OF_NAVIGATION: f64 = 0.5;
 /// Share of link text up to which a long block is text.
 const LINKS_OF_TEXT: f64 = 0.35;
 
+/// Text of fewer bytes than this that is a smaller part of the page than one in so many is a
+/// notice beside a list of links.
+const CLEAR_TEXT: usize = 1_500;
+const LIST_FACTOR: usize = 8;
+
 /// How near to text a short block or list item has to be to belong to it.
 const NEAR_BLOCKS: usize = 2;
 const NEAR_ITEMS: usize = 6;
@@ -30,9 +35,14 @@ pub(super) fn main_text(outline: &Outline) -> String {
         .copied()
         .filter(|block| !outline.is_beside(block.region))
         .collect();
+    let own_bytes = bytes_of(&own);
+    // A page that is a list of links has little text beside: the list is what it says.
+    let stands_for_page = |text: &String, least: usize| {
+        least <= text.len() && (own_bytes < LIST_FACTOR * text.len() || CLEAR_TEXT <= text.len())
+    };
     let scoped = in_scope(outline, &own);
     let text = joined(outline, &text_blocks(&scoped));
-    if 200 <= text.len() {
+    if stands_for_page(&text, 200) {
         return text;
     }
     let unlinked: Vec<Block> = own
@@ -42,11 +52,15 @@ pub(super) fn main_text(outline: &Outline) -> String {
         .collect();
     for blocks in [unlinked, own] {
         let text = joined(outline, &blocks);
-        if 40 <= text.len() {
+        if stands_for_page(&text, 40) {
             return text;
         }
     }
     joined(outline, &outline.blocks)
+}
+
+fn bytes_of(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.bytes()).sum()
 }
 
 fn link_share(block: Block) -> f64 {
@@ -60,14 +74,14 @@ fn link_share(block: Block) -> f64 {
 
 /// The blocks of the element that holds the article, if one is marked and holds enough.
 fn in_scope(outline: &Outline, own: &[Block]) -> Vec<Block> {
-    let own_bytes: usize = own.iter().map(|block| block.bytes()).sum();
+    let own_bytes = bytes_of(own);
     for kind in [RegionKind::Content, RegionKind::Article, RegionKind::Main] {
         let within: Vec<Block> = own
             .iter()
             .copied()
             .filter(|block| outline.is_within(block.region, kind))
             .collect();
-        let bytes: usize = within.iter().map(|block| block.bytes()).sum();
+        let bytes = bytes_of(&within);
         if 400 < bytes && own_bytes < 6 * bytes {
             return within;
         }

@@ -1,5 +1,7 @@
 //! Response bytes → evidence.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::date_choice::PageKind;
@@ -27,8 +29,10 @@ pub struct PageInput<'a> {
     pub url: Option<&'a Url>,
 }
 
-/// How much of the main text the language is told from, in bytes; more changes nothing.
-const SAMPLE_BYTES: usize = 6_000;
+/// The language is told from so many stretches of the main text, spread over it, of so many bytes
+/// each: enough for a second language of a mixed page to show, and more changes nothing.
+const SAMPLES: usize = 4;
+const SAMPLE_BYTES: usize = 480;
 
 /// Reads a page: charset, titles, dates, language and signals, each with its source.
 ///
@@ -67,7 +71,7 @@ fn read_text(input: &PageInput<'_>, media_type: String) -> PageEvidence {
     PageEvidence {
         media_type,
         charset: decoded.charset.to_owned(),
-        language: languages::detect(sample(&decoded.text), &declared),
+        language: languages::detect(&sample(&decoded.text), &declared),
         words: main_text::count_words(&decoded.text),
         text_chars: visible_chars(&decoded.text),
         ..PageEvidence::default()
@@ -87,7 +91,7 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> PageEvidence {
     let nodes = json_ld::read(&outline.json_ld, &urls);
     let main = main_text::main_text(&outline);
     let declared = declared::declared(&outline, &nodes, input.content_language, input.url);
-    let language = languages::detect(sample(&main), &declared);
+    let language = languages::detect(&sample(&main), &declared);
     let tag = language
         .as_ref()
         .map(|language| regional(&language.tag, &outline));
@@ -136,8 +140,19 @@ fn regional(tag: &LanguageTag, outline: &Outline) -> LanguageTag {
 }
 
 /// The text that the language is told from.
-fn sample(text: &str) -> &str {
-    text::head(text, SAMPLE_BYTES)
+fn sample(text: &str) -> Cow<'_, str> {
+    if text.len() <= SAMPLES * SAMPLE_BYTES {
+        return Cow::Borrowed(text);
+    }
+    let step = (text.len() - SAMPLE_BYTES) / (SAMPLES - 1);
+    let mut sampled = String::with_capacity(SAMPLES * (SAMPLE_BYTES + 1));
+    for at in 0..SAMPLES {
+        let before = text::head(text, at * step).len();
+        let rest = text.get(before..).unwrap_or_default();
+        sampled.push_str(text::head(rest, SAMPLE_BYTES));
+        sampled.push('\n');
+    }
+    Cow::Owned(sampled)
 }
 
 /// Characters that a reader sees, white space folded.

@@ -219,7 +219,13 @@ impl Walls {
 }
 
 fn challenge(outline: &Outline, source: &str, text_chars: usize, signals: &mut Vec<PageSignal>) {
-    let in_markup = WALLS.present(head(source, MARKUP_BYTES));
+    // Longer pages are told by their words alone, which spares looking through their source.
+    let markup = if text_chars < WALL_CHARS {
+        head(source, MARKUP_BYTES)
+    } else {
+        ""
+    };
+    let in_markup = WALLS.present(markup);
     let visible = format!("{}\n{}\n{}", outline.title, outline.text, outline.noscript);
     let in_text = WALLS.present(&visible.to_lowercase().replace('’', "'"));
     let mut kept = 0usize;
