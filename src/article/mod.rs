@@ -1,14 +1,15 @@
 //! Wikitext, HTML and plain text → [`Article`](crate::model::Article) with its references.
 
+mod archive;
+mod catalogue;
+mod claims;
+mod fields;
+mod html;
 pub mod links;
+mod people;
+mod read;
 pub mod sentences;
 pub mod text;
+mod wikitext;
 
-use crate::model::LanguageTag;
-
-/// How an article is to be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// The article's language, when it is known: it settles month names and templates.
-    pub language: Option<LanguageTag>,
-}
+pub use read::{ReadOptions, detect_format, read};

@@ -1,0 +1,70 @@
+//! The language of an article, as its wikitext tells.
+
+use std::collections::BTreeMap;
+
+use crate::article::catalogue::{self, TemplateKind};
+use crate::article::read::beginning;
+use crate::languages;
+use crate::model::LanguageTag;
+use crate::wikitext::{Document, NodeKind, fold_name, namespace};
+
+/// How much prose its language is read from, in bytes.
+const SAMPLE: usize = 20_000;
+/// Detection that is surer than this needs no other evidence.
+const SURE: f64 = 0.9;
+
+/// The language of an article: of its prose where that is clear, else of the wiki whose templates
+/// and namespaces it uses.
+pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
+    let detected = languages::detect(beginning(prose, SAMPLE), &[]);
+    if let Some(detected) = detected
+        .as_ref()
+        .filter(|detected| SURE < detected.confidence)
+    {
+        return Some(detected.tag.clone());
+    }
+    wiki(document).or_else(|| detected.map(|detected| detected.tag))
+}
+
+/// The language whose wiki has the names that the article uses and no other wiki has.
+fn wiki(document: &Document<'_>) -> Option<LanguageTag> {
+    let names = catalogue::by_preference(None);
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut english = 0;
+    for node in document.nodes() {
+        if let Some(template) = document.template(node) {
+            let key = fold_name(template.name().text());
+            match catalogue::template_kind(&key, &names) {
+                Some((TemplateKind::Citation, languages)) => match languages.as_slice() {
+                    ["en", ..] => english += 1,
+                    [only] => *votes.entry(only).or_default() += 1,
+                    _ => {}
+                },
+                Some((TemplateKind::ReferenceList, languages)) => {
+                    if let [only] = languages.as_slice() {
+                        *votes.entry(only).or_default() += usize::from(*only != "en");
+                    }
+                }
+                Some((
+                    TemplateKind::Archive
+                    | TemplateKind::DeadLink
+                    | TemplateKind::Language
+                    | TemplateKind::Other,
+                    _,
+                ))
+                | None => {}
+            }
+        } else if node.kind == NodeKind::Link {
+            let target = document.inner(node).text();
+            if let Some((_, language)) = namespace(target).filter(|(_, language)| *language != "en")
+            {
+                *votes.entry(language).or_default() += 1;
+            }
+        }
+    }
+    let (language, most) = votes.into_iter().max_by_key(|(_, count)| *count)?;
+    // English templates work everywhere, so many of them speak against a few others only.
+    (english < most * 20)
+        .then(|| LanguageTag::parse(language))
+        .flatten()
+}
