@@ -214,9 +214,14 @@ impl Page {
     pub(super) fn flow(&mut self, lead: &str, head: &str, pieces: &[(Ink, String)]) {
         self.painted(Ink::Strong, lead);
         self.out.push_str(head);
-        self.out.push_str(if pieces.is_empty() { "" } else { ": " });
+        let colon = if pieces.is_empty() || head.is_empty() {
+            ""
+        } else {
+            ": "
+        };
+        self.out.push_str(colon);
         let column = columns(lead);
-        let mut used = column + columns(head) + 2;
+        let mut used = column + columns(head) + colon.len();
         for (at, (ink, text)) in pieces.iter().enumerate() {
             let comma = if at + 1 < pieces.len() { "," } else { "" };
             if self.style.width < used + columns(text) + 1 {

@@ -16,6 +16,9 @@ use super::tally::{
 /// Where the values of the summary begin.
 const VALUES: usize = 14;
 
+/// Width of the column that counts sources.
+const COUNT: usize = 6;
+
 /// Writes it.
 pub(super) fn write(page: &mut Page, report: &Report) {
     page.line_across();
@@ -88,7 +91,11 @@ fn found(page: &mut Page, report: &Report) {
         };
         pieces.push((ink, counted(count, severity.as_str())));
     }
-    let total = thousands(findings(report).count());
+    // Of one kind alone, "52: 52 notes" would say it twice.
+    let total = match pieces.len() {
+        1 => String::new(),
+        _ => thousands(findings(report).count()),
+    };
     page.flow(&pad(" findings", VALUES), &total, &pieces);
     let unreadable: usize = report
         .articles
@@ -123,16 +130,25 @@ fn to_translate(page: &mut Page, report: &Report) {
     let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
     let names = widest(&mut groups.iter().map(|group| columns(&group.english)));
     let natives = widest(&mut groups.iter().map(|group| columns(&group.native)));
-    for group in &groups {
-        page.row(
-            VALUES,
-            &[
-                (Ink::Plain, &group.english, names + 2),
-                (Ink::Faint, &group.native, natives + 2),
-                (Ink::Plain, &format!("{:>4}", group.items.len()), 6),
-                (Ink::Plain, &group.amount.describe(), 0),
-            ],
-        );
+    let amounts: Vec<String> = groups.iter().map(|group| group.amount.describe()).collect();
+    let amount = widest(&mut amounts.iter().map(|amount| columns(amount)));
+    // On a narrow terminal the languages' own names have no place.
+    let narrow = names + 2 + COUNT + amount;
+    let roomy = VALUES + narrow + natives + 2 <= page.width();
+    let column = if VALUES + narrow <= page.width() {
+        VALUES
+    } else {
+        2
+    };
+    for (group, amount) in groups.iter().zip(&amounts) {
+        let count = format!("{:>4}", group.items.len());
+        let mut cells = vec![(Ink::Plain, group.english.as_str(), names + 2)];
+        if roomy {
+            cells.push((Ink::Faint, &group.native, natives + 2));
+        }
+        cells.push((Ink::Plain, &count, COUNT));
+        cells.push((Ink::Plain, amount, 0));
+        page.row(column, &cells);
     }
 }
 
@@ -163,9 +179,12 @@ fn next(page: &mut Page, report: &Report) {
     }
 }
 
-/// The rule behind most findings of the worst severity.
+/// The rule behind most findings of the worst severity; none where there are only notes.
 fn commonest_rule(report: &Report) -> Option<String> {
     let (worst, _) = *severities(report).first()?;
+    if worst == Severity::Note {
+        return None;
+    }
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings(report).filter(|finding| finding.severity == worst) {
         *rules.entry(&finding.name).or_default() += 1;
