@@ -1,0 +1,337 @@
+//! The command line: commands, options and their help.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use citecheck::config::{Color, FailOn};
+use citecheck::model::{InputFormat, LanguageTag};
+use citecheck::report::Format;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, Parser, Subcommand};
+use clap_complete::Shell;
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use url::Url;
+
+/// Checks the reference lists of Wikipedia-style articles against the pages they cite.
+///
+/// Finds dead links, dates and titles that the page contradicts, and sources that readers of the
+/// article cannot read.
+#[derive(Debug, Parser)]
+#[command(name = "citecheck", version, propagate_version = true, after_help = TOP_HELP)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) voice: Voice,
+}
+
+/// How much is said, and in which colours.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Voice {
+    /// Say nothing on standard error but errors; no progress bar
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say on standard error what is being done; twice for every detail
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// Use colour
+    #[arg(long, global = true, value_name = "WHEN", value_parser = colors(), help = COLOR)]
+    pub(super) color: Option<Color>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check articles: links, dates, titles, languages
+    #[command(after_help = CHECK_HELP)]
+    Check(Box<CheckArgs>),
+    /// Print the references of articles as JSON; asks no network but for article addresses
+    #[command(after_help = EXTRACT_HELP)]
+    Extract(ExtractArgs),
+    /// Print what citecheck reads from saved pages: titles, dates, language, charset
+    #[command(after_help = INSPECT_HELP)]
+    Inspect(InspectArgs),
+    /// Render a saved JSON report in another format
+    #[command(after_help = REPORT_HELP)]
+    Report(ReportArgs),
+    /// List the rules with their severities
+    #[command(after_help = RULES_HELP)]
+    Rules,
+    /// Explain a rule: what it does, why it matters, an example, its limits
+    #[command(after_help = EXPLAIN_HELP)]
+    Explain {
+        /// Name or code of the rule: dead-link, LNK001
+        rule: String,
+    },
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_HELP)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page of citecheck, or of one of its commands
+    #[command(after_help = MAN_HELP)]
+    Man {
+        /// The command
+        command: Option<String>,
+    },
+    /// Print the JSON Schema of reports
+    #[command(after_help = SCHEMA_HELP)]
+    Schema,
+}
+
+/// How inputs are read and where answers come from.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct InputArgs {
+    /// How the inputs are written [default: by the name of the file, else by its text]
+    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    pub(super) input_format: Option<InputFormat>,
+    /// The language the articles are in, as a tag such as uk or pt-BR: decides which template
+    /// and month names are meant [default: by the address, the page or the text]
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    pub(super) article_language: Option<LanguageTag>,
+    /// Replay a recording (WARC) instead of asking the network
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["record", "offline"])]
+    pub(super) replay: Option<PathBuf>,
+    /// Write down every answer of the network in a recording (WARC/1.1)
+    #[arg(long, value_name = "FILE", conflicts_with = "offline")]
+    pub(super) record: Option<PathBuf>,
+    /// Ask no network: only what the articles themselves tell
+    #[arg(long)]
+    pub(super) offline: bool,
+    /// Settings file [default: the nearest citecheck.toml upwards from the current directory]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Also ask loopback and private addresses
+    #[arg(long)]
+    pub(super) allow_private: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// What to check
+    #[arg(value_name = "INPUT", required_unless_present = "print_config", help = INPUTS)]
+    pub(super) inputs: Vec<OsString>,
+    /// What to print on standard output [default: terminal]
+    #[arg(short, long, value_parser = formats())]
+    pub(super) format: Option<Format>,
+    /// Also write a report to a file; may be repeated
+    #[arg(short, long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub(super) output: Vec<(Format, PathBuf)>,
+    /// The language readers have, as a tag; sources in any other need translation
+    /// [default: the article's own]
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    pub(super) language: Option<LanguageTag>,
+    /// Where a list without URLs takes them from: the live article, its saved HTML or wikitext
+    #[arg(long, value_name = "INPUT")]
+    pub(super) links_from: Option<OsString>,
+    /// Exit with 1 from which severity on [default: error]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_ons())]
+    pub(super) fail_on: Option<FailOn>,
+    /// Most requests at the same time, all hosts together
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(super) concurrency: Option<u32>,
+    /// Pause between two requests to a host, such as 500ms
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub(super) interval: Option<SignedDuration>,
+    /// Time for one request, such as 30s
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub(super) timeout: Option<SignedDuration>,
+    /// The instant of the run, for reproducible runs: 2026-03-01 or 2026-03-01T12:00:00Z
+    /// [default: of a replay, its latest date; else the clock]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(super) now: Option<Timestamp>,
+    /// Print the settings that the file and the flags amount to, and check nothing
+    #[arg(long)]
+    pub(super) print_config: bool,
+    #[command(flatten)]
+    pub(super) read: InputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtractArgs {
+    /// What to read
+    #[arg(value_name = "INPUT", required = true, help = INPUTS)]
+    pub(super) inputs: Vec<OsString>,
+    #[command(flatten)]
+    pub(super) read: InputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// Saved pages; `-` for standard input
+    #[arg(value_name = "PAGE", required_unless_present = "batch")]
+    pub(super) pages: Vec<PathBuf>,
+    /// The address that the page was saved from: part of its date and language is read there
+    #[arg(long, value_parser = web_address)]
+    pub(super) url: Option<Url>,
+    /// Pages listed in a file of JSON lines {"id","file","url"}; prints one JSON line for each,
+    /// in their order
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "url"])]
+    pub(super) batch: Option<PathBuf>,
+    /// Print JSON lines instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// A report made by `check --format json`; `-` for standard input
+    #[arg(value_name = "RUN.json")]
+    pub(super) run: PathBuf,
+    /// What to print on standard output
+    #[arg(short, long, value_parser = formats(), default_value = "terminal")]
+    pub(super) format: Format,
+    /// Also write a report to a file; may be repeated
+    #[arg(short, long, value_name = "FORMAT=FILE", value_parser = output)]
+    pub(super) output: Vec<(Format, PathBuf)>,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::as_str))
+        .try_map(|name| name.parse::<Format>())
+}
+
+fn fail_ons() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::ALL.map(FailOn::as_str))
+        .try_map(|name| name.parse::<FailOn>())
+}
+
+fn colors() -> impl TypedValueParser<Value = Color> {
+    PossibleValuesParser::new(Color::ALL.map(Color::as_str)).try_map(|name| name.parse::<Color>())
+}
+
+const INPUT_FORMATS: [(&str, InputFormat); 3] = [
+    ("wikitext", InputFormat::Wikitext),
+    ("html", InputFormat::Html),
+    ("text", InputFormat::Text),
+];
+
+fn input_formats() -> impl TypedValueParser<Value = InputFormat> {
+    PossibleValuesParser::new(INPUT_FORMATS.map(|(name, _)| name)).try_map(|name| {
+        let found = INPUT_FORMATS.iter().find(|(known, _)| *known == name);
+        found.map(|(_, format)| *format).ok_or("unknown format")
+    })
+}
+
+fn language_tag(text: &str) -> Result<LanguageTag, String> {
+    LanguageTag::parse(text).ok_or_else(|| match citecheck::languages::tag_for_name(text) {
+        Some(tag) => format!("not a language tag; did you mean `{tag}`?"),
+        None => "not a language tag such as `uk` or `pt-BR`".to_owned(),
+    })
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant);
+    }
+    let midnight = text
+        .parse::<Date>()
+        .and_then(|day| day.to_zoned(TimeZone::UTC));
+    midnight
+        .map(|zoned| zoned.timestamp())
+        .map_err(|_| "not a date such as 2026-03-01 or 2026-03-01T12:00:00Z".to_owned())
+}
+
+fn duration(text: &str) -> Result<SignedDuration, String> {
+    let parsed = text.parse::<SignedDuration>().ok();
+    parsed
+        .filter(|duration| !duration.is_negative())
+        .ok_or_else(|| "not a duration with its unit, such as 500ms or 30s".to_owned())
+}
+
+fn web_address(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|problem| format!("not an address: {problem}"))
+}
+
+fn output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text
+        .split_once('=')
+        .filter(|(_, file)| !file.is_empty())
+        .ok_or("give a format and a file, such as json=run.json")?;
+    let format = format
+        .parse::<Format>()
+        .map_err(|unknown| unknown.to_string())?;
+    Ok((format, PathBuf::from(file)))
+}
+
+const COLOR: &str = "Use colour [default: auto, or as NO_COLOR and CLICOLOR_FORCE say]";
+
+const INPUTS: &str = "Files (.wiki, .wikitext, .html, .htm, .txt), folders, `-` for standard \
+    input, or addresses such as https://uk.wikipedia.org/wiki/Київ";
+
+const TOP_HELP: &str = "\
+Examples:
+  citecheck check article.wiki
+  citecheck check https://uk.wikipedia.org/wiki/Київ --language uk
+  citecheck check references/ --offline --format todo
+  citecheck explain dead-link
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 citecheck could not do its work,
+130 interrupted (what was done is reported).";
+
+const CHECK_HELP: &str = "\
+Examples:
+  citecheck check article.wiki
+      every cited URL is asked; findings by reference, with their evidence
+  citecheck check references/demo.wiki --replay references/demo.warc.gz --fail-on never
+      without network, from a recording
+  citecheck check list.txt --offline --format todo > todo.md
+      only the sources to translate, as a check-list
+  citecheck check list.txt --links-from https://en.wikipedia.org/wiki/TITLE
+      a copied list has no URLs: take them from the article
+  citecheck check references --output json=run.json --output markdown=summary.md
+      a report for people on the terminal, others in files
+  citecheck check --print-config
+      the settings that apply here
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 citecheck could not do its work,
+130 interrupted (what was done is reported).";
+
+const EXTRACT_HELP: &str = "\
+Examples:
+  citecheck extract article.wiki
+  citecheck extract list.txt --article-language uk
+  pbpaste | citecheck extract - --input-format text";
+
+const INSPECT_HELP: &str = "\
+Examples:
+  citecheck inspect page.html --url https://news.example/2024/05/story
+  citecheck inspect --batch pages.jsonl > read.jsonl
+
+A line of a batch is {\"id\":\"1\",\"file\":\"page.html\",\"url\":\"https://news.example/\"}; `file` is
+relative to the current directory, `url` may be missing, other keys are ignored.";
+
+const REPORT_HELP: &str = "\
+Examples:
+  citecheck check article.wiki --output json=run.json
+  citecheck report run.json --format markdown >> \"$GITHUB_STEP_SUMMARY\"
+  citecheck report run.json --format todo";
+
+const RULES_HELP: &str = "\
+Example:
+  citecheck rules
+
+The severity of a rule is set in citecheck.toml:
+  [rules]
+  redirected-permanently = \"off\"";
+
+const EXPLAIN_HELP: &str = "\
+Examples:
+  citecheck explain dead-link
+  citecheck explain DAT001";
+
+const COMPLETIONS_HELP: &str = "\
+Examples:
+  citecheck completions bash > ~/.local/share/bash-completion/completions/citecheck
+  citecheck completions fish > ~/.config/fish/completions/citecheck.fish";
+
+const MAN_HELP: &str = "\
+Examples:
+  citecheck man | man -l -
+  citecheck man check > citecheck-check.1";
+
+const SCHEMA_HELP: &str = "\
+Example:
+  citecheck schema > citecheck.schema.json";

@@ -1,0 +1,148 @@
+//! `citecheck inspect --batch`: many saved pages, on all cores, answered in order.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+use citecheck::report;
+use serde::Serialize;
+use serde_json::Value;
+use url::Url;
+
+use super::inspect::{Inspected, read_page};
+use super::output::print;
+
+/// Prints one JSON line for each line of the list, in its order.
+pub(super) fn inspect(list: &Path) -> Result<()> {
+    let cannot = || format!("cannot read {}", list.display());
+    let text = if list == Path::new("-") {
+        std::io::read_to_string(std::io::stdin()).with_context(cannot)?
+    } else {
+        let bytes = fs::read(list).with_context(cannot)?;
+        // A damaged line costs itself only: it is no JSON then, or names no file.
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    in_order(&lines, workers, answer, |line| {
+        print(format!("{line}\n").as_bytes())
+    })
+}
+
+/// Runs `work` over the items on several threads and hands the results over in the items' order.
+fn in_order<T: Sync, R: Send>(
+    items: &[T],
+    workers: usize,
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<()>,
+) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        // Bounded, so that workers wait for the reader of the output and memory stays small.
+        let (send, receive) = mpsc::sync_channel(workers * 4);
+        for _ in 0..workers.min(items.len()) {
+            let (send, next, work) = (send.clone(), &next, &work);
+            scope.spawn(move || {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(at) else { return };
+                    if send.send((at, work(item))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut early = BTreeMap::new();
+        let mut due = 0;
+        for (at, result) in receive {
+            early.insert(at, result);
+            while let Some(result) = early.remove(&due) {
+                take(result)?;
+                due += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The answer to one line of the list: what the page holds, or what is wrong with the line.
+fn answer(line: &&str) -> String {
+    let parsed = serde_json::from_str::<Value>(line);
+    let id = parsed
+        .as_ref()
+        .ok()
+        .and_then(|value| value.get("id"))
+        .cloned();
+    let id = id.unwrap_or(Value::Null);
+    match parsed
+        .map_err(|problem| anyhow!("not JSON: {problem}"))
+        .and_then(|value| page(id.clone(), &value))
+    {
+        Ok(inspected) => report::line(&inspected),
+        Err(error) => {
+            #[derive(Serialize)]
+            struct Failed {
+                id: Value,
+                error: String,
+            }
+            report::line(&Failed {
+                id,
+                error: format!("{error:#}"),
+            })
+        }
+    }
+}
+
+fn page(id: Value, line: &Value) -> Result<Inspected> {
+    let file = line.get("file").and_then(Value::as_str);
+    let file = file.ok_or_else(|| anyhow!("no `file`"))?;
+    let url = match line.get("url") {
+        None | Some(Value::Null) => None,
+        // An address that cannot be read tells nothing; the page still does.
+        Some(url) => url.as_str().and_then(|url| Url::parse(url).ok()),
+    };
+    Ok(Inspected::new(
+        id,
+        read_page(Path::new(file), url.as_ref())?,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        let items: Vec<u64> = (0..200).collect();
+        let slow_start = |item: &u64| {
+            if *item < 4 {
+                thread::yield_now();
+            }
+            *item
+        };
+        let mut taken = Vec::new();
+        let all = in_order(&items, 3, slow_start, |item| {
+            taken.push(item);
+            Ok(())
+        });
+        assert!(all.is_ok());
+        assert_eq!(taken, items);
+    }
+
+    #[test]
+    fn a_faulty_line_is_answered_with_its_id() {
+        let check = |line: &str, expect: &str| assert_eq!(answer(&line), expect);
+        check("{\"id\":7}", "{\"id\":7,\"error\":\"no `file`\"}");
+        assert!(answer(&"{").starts_with("{\"id\":null,\"error\":\"not JSON: "));
+        let missing = answer(&"{\"id\":\"a\",\"file\":\"/no/such/page.html\"}");
+        assert!(missing.starts_with("{\"id\":\"a\",\"error\":\"cannot read /no/such/page.html: "));
+    }
+}

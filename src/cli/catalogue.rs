@@ -1,0 +1,100 @@
+//! What the program says about itself: rules, completions, manual, schema.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result, anyhow};
+use citecheck::report::nearest;
+use citecheck::rules::{RULES, Rule, by_name};
+use clap::CommandFactory;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::args::Cli;
+
+/// Lists the rules in code order.
+pub(super) fn rules() -> String {
+    let widest =
+        |text: fn(&Rule) -> &str| RULES.iter().map(|rule| text(rule).len()).max().unwrap_or(0);
+    let names = widest(|rule| rule.name);
+    let severities = widest(|rule| rule.severity.as_str());
+    let mut page = String::new();
+    for rule in RULES {
+        let _ = writeln!(
+            page,
+            "{}  {:names$}  {:severities$}  {}",
+            rule.code,
+            rule.name,
+            rule.severity.as_str(),
+            first_sentence(rule.docs)
+        );
+    }
+    page.push_str(
+        "\n`citecheck explain RULE` says more; `[rules]` in citecheck.toml sets severities.\n",
+    );
+    page
+}
+
+/// The first sentence under the first heading, on one line.
+fn first_sentence(docs: &str) -> String {
+    let body: Vec<&str> = docs
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| line.is_empty() || line.starts_with('#'))
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let body = body.join(" ");
+    body.split_once(". ")
+        .map_or(body.clone(), |(first, _)| format!("{first}."))
+}
+
+/// The documentation of a rule.
+pub(super) fn explain(name: &str) -> Result<String> {
+    let rule = by_name(name).ok_or_else(|| {
+        let hint = nearest(name, RULES.iter().map(|rule| rule.name)).map_or_else(
+            || "`citecheck rules` lists them".to_owned(),
+            |nearest| format!("did you mean `{nearest}`?"),
+        );
+        anyhow!("unknown rule `{name}`; {hint}")
+    })?;
+    let mut page = format!(
+        "# {} ({}), {}\n\n",
+        rule.name,
+        rule.code,
+        rule.severity.as_str()
+    );
+    for line in rule.docs.lines() {
+        // Doc comments keep the space after their slashes.
+        page.push_str(line.strip_prefix(' ').unwrap_or(line).trim_end());
+        page.push('\n');
+    }
+    Ok(page)
+}
+
+/// A completion script.
+pub(super) fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "citecheck", &mut script);
+    script
+}
+
+/// A manual page in roff.
+pub(super) fn man(command: Option<&str>) -> Result<Vec<u8>> {
+    let mut cli = Cli::command();
+    cli.build();
+    let page = match command {
+        None => cli,
+        Some(name) => {
+            let known: Vec<String> = cli
+                .get_subcommands()
+                .map(|command| command.get_name().to_owned())
+                .collect();
+            let found = cli.find_subcommand(name).cloned();
+            found.ok_or_else(|| anyhow!("no command `{name}`; known: {}", known.join(", ")))?
+        }
+    };
+    let mut roff = Vec::new();
+    Man::new(page)
+        .render(&mut roff)
+        .context("cannot make the manual page")?;
+    Ok(roff)
+}

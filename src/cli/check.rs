@@ -1,0 +1,130 @@
+//! `citecheck check`: the main job.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use citecheck::article::links::attach_links;
+use citecheck::check::{CheckOptions, assemble, cited_urls};
+use citecheck::config::{Settings, to_toml};
+use citecheck::model::{Article, Report};
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+
+use super::args::{CheckArgs, Voice};
+use super::gather::gather;
+use super::input::Reader;
+use super::network::Network;
+use super::output::{ReaderGone, print};
+use super::render::Destinations;
+use super::voice::{say, shown, shows_progress};
+use super::{Ending, settings};
+
+/// Checks articles and writes the reports.
+pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
+    let mut settings = settings::load(args.read.config.as_deref())?;
+    settings::lay_over_check(&mut settings, args);
+    settings.color = voice.color.unwrap_or(settings.color);
+    if args.print_config {
+        print(to_toml(&settings).as_bytes())?;
+        return Ok(Ending::Sound);
+    }
+    let destinations = Destinations::prepare(settings.format, settings.color, &args.output)?;
+    let report = runtime()?.block_on(run(args, &settings, voice))?;
+    let ending = ending(&report, &settings);
+    match destinations.write(&report) {
+        Err(error) if error.is::<ReaderGone>() => Ok(ending),
+        Err(error) => Err(error),
+        Ok(()) => Ok(ending),
+    }
+}
+
+/// What the tasks of a run are run by.
+pub(super) fn runtime() -> Result<Runtime> {
+    Runtime::new().context("cannot start the threads that ask the network")
+}
+
+/// The instant on the clock, to the second.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the clock is read"
+)]
+pub(super) fn clock() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
+}
+
+async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Report> {
+    let (clock, begun) = (clock(), Instant::now());
+    let network = Network::open(&args.read, &settings.fetch, clock)?;
+    let now = args.now.or(network.recorded_at()).unwrap_or(clock);
+    let articles = articles(args, settings, voice, &network).await?;
+    let urls = cited_urls(&articles);
+    let gathered = gather(&network, &urls, shows_progress(voice)).await?;
+    network.finish()?;
+    let options = CheckOptions {
+        readers: settings.language.clone(),
+        levels: settings.rules.clone(),
+        ignores: settings.ignores.clone(),
+        ..CheckOptions::at(now, network.kind())
+    };
+    let finished = if now == clock {
+        let seconds = i64::try_from(begun.elapsed().as_secs()).unwrap_or_default();
+        Timestamp::from_second(now.as_second().saturating_add(seconds)).unwrap_or(now)
+    } else {
+        now
+    };
+    Ok(assemble(
+        articles,
+        &gathered.facts,
+        &options,
+        finished,
+        gathered.partial,
+    ))
+}
+
+async fn articles(
+    args: &CheckArgs,
+    settings: &Settings,
+    voice: &Voice,
+    network: &Network,
+) -> Result<Vec<Article>> {
+    let reader = Reader {
+        network,
+        format: args.read.input_format,
+        language: settings.article_language.clone(),
+        quiet: voice.quiet,
+    };
+    let mut articles = reader.articles(&args.inputs).await?;
+    if let Some(from) = &args.links_from {
+        // The other reading of the article may be written in any way.
+        let source = Reader {
+            format: None,
+            ..reader
+        }
+        .article(from)
+        .await?;
+        let filled: usize = articles
+            .iter_mut()
+            .map(|article| attach_links(article, &source))
+            .sum();
+        if !voice.quiet {
+            say(&format!(
+                "took the links of {filled} citations from {}",
+                shown(from)
+            ));
+        }
+    }
+    Ok(articles)
+}
+
+fn ending(report: &Report, settings: &Settings) -> Ending {
+    let of_articles = report.articles.iter().flat_map(|article| &article.findings);
+    let mut findings = of_articles.chain(&report.findings);
+    if report.run.partial {
+        Ending::Interrupted
+    } else if findings.any(|finding| settings.fail_on.fails(finding.severity)) {
+        Ending::Findings
+    } else {
+        Ending::Sound
+    }
+}

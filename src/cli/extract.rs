@@ -1,0 +1,77 @@
+//! `citecheck extract`: the references as JSON, nothing judged.
+
+use anyhow::Result;
+use citecheck::check;
+use citecheck::model::{
+    CheckedArticle, CheckedReference, InputFormat, LanguageTag, Problem, SCHEMA_VERSION, Tool,
+};
+use citecheck::report;
+use serde::Serialize;
+
+use super::args::ExtractArgs;
+use super::check::{clock, runtime};
+use super::input::{Reader, is_address};
+use super::network::Network;
+use super::output::print;
+use super::settings;
+
+/// What is printed: a report without findings.
+#[derive(Debug, Serialize)]
+struct Extract<'a> {
+    schema: u32,
+    tool: Tool,
+    articles: Vec<ExtractedArticle<'a>>,
+}
+
+/// As [`CheckedArticle`], without findings.
+#[derive(Debug, Serialize)]
+struct ExtractedArticle<'a> {
+    input: &'a str,
+    format: InputFormat,
+    title: Option<&'a str>,
+    language: Option<&'a LanguageTag>,
+    references: &'a [CheckedReference],
+    problems: &'a [Problem],
+}
+
+/// Reads the articles and prints their references.
+pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<()> {
+    let mut settings = settings::load(args.read.config.as_deref())?;
+    settings::lay_over(&mut settings, &args.read);
+    let asks = args.read.record.is_some()
+        || args.read.replay.is_some()
+        || args.inputs.iter().any(is_address);
+    let network = if asks {
+        Network::open(&args.read, &settings.fetch, clock())?
+    } else {
+        Network::Offline
+    };
+    let reader = Reader {
+        network: &network,
+        format: args.read.input_format,
+        language: settings.article_language.clone(),
+        quiet,
+    };
+    let articles = runtime()?.block_on(reader.articles(&args.inputs))?;
+    network.finish()?;
+    let articles = check::extract(articles);
+    print(
+        report::pretty(&Extract {
+            schema: SCHEMA_VERSION,
+            tool: check::tool(),
+            articles: articles.iter().map(extracted).collect(),
+        })
+        .as_bytes(),
+    )
+}
+
+fn extracted(article: &CheckedArticle) -> ExtractedArticle<'_> {
+    ExtractedArticle {
+        input: &article.input,
+        format: article.format,
+        title: article.title.as_deref(),
+        language: article.language.as_ref(),
+        references: &article.references,
+        problems: &article.problems,
+    }
+}

@@ -1,0 +1,140 @@
+//! `citecheck inspect`: what is read from saved pages.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read, stdin};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use citecheck::model::{DateCandidate, DetectedLanguage, PageDate, PageEvidence, TitleCandidate};
+use citecheck::page::{PageInput, read};
+use citecheck::report;
+use serde::Serialize;
+use serde_json::Value;
+use url::Url;
+
+use super::args::InspectArgs;
+use super::batch;
+use super::output::print;
+use super::voice::one_line;
+
+/// What is printed of a page: [`PageEvidence`] with the name it goes by.
+#[derive(Debug, Serialize)]
+pub(super) struct Inspected {
+    pub(super) id: Value,
+    published: Option<PageDate>,
+    modified: Option<PageDate>,
+    dates: Vec<DateCandidate>,
+    titles: Vec<TitleCandidate>,
+    title: Option<String>,
+    language: Option<DetectedLanguage>,
+    charset: String,
+    words: usize,
+}
+
+impl Inspected {
+    pub(super) fn new(id: Value, page: PageEvidence) -> Self {
+        Self {
+            id,
+            published: page.published,
+            modified: page.modified,
+            dates: page.dates,
+            titles: page.titles,
+            title: page.title,
+            language: page.language,
+            charset: page.charset,
+            words: page.words,
+        }
+    }
+}
+
+/// Prints what the pages hold.
+pub(super) fn inspect(args: &InspectArgs) -> Result<()> {
+    if let Some(list) = &args.batch {
+        return batch::inspect(list);
+    }
+    for (at, path) in args.pages.iter().enumerate() {
+        let page = read_page(path, args.url.as_ref())?;
+        let name = path.display().to_string();
+        let text = if args.json {
+            report::line(&Inspected::new(Value::String(name), page)) + "\n"
+        } else {
+            let gap = if at == 0 { "" } else { "\n" };
+            format!("{gap}{}", describe(&name, &page))
+        };
+        print(text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Reads a saved page.
+pub(super) fn read_page(path: &Path, url: Option<&Url>) -> Result<PageEvidence> {
+    let body = if path == Path::new("-") {
+        let mut body = Vec::new();
+        let read = stdin().lock().read_to_end(&mut body);
+        read.context("cannot read standard input")?;
+        body
+    } else {
+        fs::read(path).with_context(|| format!("cannot read {}", path.display()))?
+    };
+    Ok(read(&PageInput {
+        body: &body,
+        url,
+        ..PageInput::default()
+    }))
+}
+
+/// The evidence for people: each value with where it was read.
+fn describe(name: &str, page: &PageEvidence) -> String {
+    let mut text = format!("{}\n", one_line(name));
+    let mut line = |label: &str, value: &str, source: &str| {
+        let value = one_line(value);
+        let _ = match one_line(source).as_str() {
+            "" => writeln!(text, "  {label:<10} {value}"),
+            source => writeln!(text, "  {label:<10} {value}  ({source})"),
+        };
+    };
+    line("title", page.title.as_deref().unwrap_or("none"), "");
+    for title in &page.titles {
+        line("", &title.value, &title.source);
+    }
+    for (label, date) in [("published", &page.published), ("modified", &page.modified)] {
+        match date {
+            Some(found) => {
+                let sure = format!("{}, {:.0} % sure", found.source, found.confidence * 100.0);
+                line(label, &found.date.to_string(), &sure);
+            }
+            None => line(label, "unknown", ""),
+        }
+    }
+    for date in &page.dates {
+        line("date", &date.date.to_string(), &date.source);
+    }
+    match &page.language {
+        Some(language) => {
+            let name = citecheck::languages::english_name(&language.tag);
+            let sure = format!("{:.0} % sure", language.confidence * 100.0);
+            line("language", &format!("{name}, {}", language.tag), &sure);
+            for evidence in &language.evidence {
+                line(
+                    "",
+                    &evidence.value,
+                    &format!("{}, {}", evidence.what, evidence.source),
+                );
+            }
+        }
+        None => line("language", "unknown", ""),
+    }
+    line("charset", &page.charset, "");
+    line("words", &page.words.to_string(), "");
+    for signal in &page.signals {
+        let kind = serde_json::to_value(signal.kind).unwrap_or_default();
+        let kind = kind.as_str().unwrap_or_default().to_owned();
+        line(
+            "signal",
+            &format!("{kind}: {}", signal.excerpt),
+            &signal.source,
+        );
+    }
+    text
+}

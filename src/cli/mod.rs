@@ -1,0 +1,103 @@
+//! The command line: arguments, files, progress, exit status. Uses the library's public API only.
+
+mod args;
+mod batch;
+mod catalogue;
+mod check;
+mod extract;
+mod gather;
+mod input;
+mod inspect;
+mod network;
+mod output;
+mod progress;
+mod render;
+mod settings;
+mod text;
+mod voice;
+mod wikipedia;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use citecheck::config::Color;
+use citecheck::report;
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::{Cli, Command};
+use output::ReaderGone;
+
+/// How a run ended, when it did its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Nothing at or above the severity that fails a run.
+    Sound,
+    /// Findings that fail the run.
+    Findings,
+    /// Interrupted; what was done is reported.
+    Interrupted,
+}
+
+/// Exit status of a run that could not do its work.
+const FAILED: u8 = 2;
+
+/// Runs the program.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    voice::start_log(&cli.voice);
+    match run(cli) {
+        Ok(Ending::Sound) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Ok(Ending::Interrupted) => ExitCode::from(130),
+        Err(error) if error.is::<ReaderGone>() => ExitCode::SUCCESS,
+        Err(error) => {
+            voice::say(&format!("error: {error:#}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Ending> {
+    let color = cli.voice.color.unwrap_or(Color::Auto);
+    match cli.command {
+        Command::Check(args) => return check::check(&args, &cli.voice),
+        Command::Extract(args) => extract::extract(&args, cli.voice.quiet)?,
+        Command::Inspect(args) => inspect::inspect(&args)?,
+        Command::Report(args) => render::saved(&args, color)?,
+        Command::Rules => output::print(catalogue::rules().as_bytes())?,
+        Command::Explain { rule } => output::print(catalogue::explain(&rule)?.as_bytes())?,
+        Command::Completions { shell } => output::print(&catalogue::completions(shell))?,
+        Command::Man { command } => output::print(&catalogue::man(command.as_deref())?)?,
+        Command::Schema => output::print(report::schema().as_bytes())?,
+    }
+    Ok(Ending::Sound)
+}
+
+/// Help and version as clap prints them; a fault of the arguments on one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitCode::from(FAILED);
+    }
+    let text = error.to_string();
+    let useful = |line: &&str| !line.starts_with("Usage:") && !line.starts_with("For more");
+    let lines: Vec<&str> = text.lines().filter(useful).map(str::trim).collect();
+    let line = lines
+        .join(" ")
+        .replace("  tip:", "; tip:")
+        .replace(" tip:", "; tip:");
+    voice::say(&format!(
+        "{}; see `citecheck --help`",
+        line.replace(";; tip:", "; tip:").trim()
+    ));
+    ExitCode::from(FAILED)
+}

@@ -1,0 +1,95 @@
+//! Standard output and files: whole or not at all.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use tempfile::{Builder, NamedTempFile};
+
+/// Whoever read standard output has gone away, as `head` does: no fault, but no need to go on.
+#[derive(Debug, thiserror::Error)]
+#[error("standard output was closed")]
+pub(super) struct ReaderGone;
+
+/// Prints to standard output; fails with [`ReaderGone`] when nobody reads it any more.
+pub(super) fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(problem) if problem.kind() == ErrorKind::BrokenPipe => Err(ReaderGone.into()),
+        Err(problem) => Err(problem).context("cannot write to standard output"),
+    }
+}
+
+/// A file that will be written when the run is over.
+///
+/// Made before the run, so that a file that cannot be written is told at once and not after an
+/// hour. Written beside its place and renamed, so that no reader sees half of it; a device or
+/// pipe is written as it is.
+#[derive(Debug)]
+pub(super) struct OutputFile {
+    path: PathBuf,
+    beside: Option<NamedTempFile>,
+}
+
+impl OutputFile {
+    /// Makes ready to write.
+    pub(super) fn create(path: &Path) -> Result<Self> {
+        let cannot = || format!("cannot write {}", path.display());
+        // A link is followed: what it leads to is replaced, not the link.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let existing = fs::metadata(&target).ok();
+        if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+            bail!(
+                "cannot write {}: it is a folder; name a file in it",
+                path.display()
+            );
+        }
+        if existing
+            .as_ref()
+            .is_some_and(|existing| !existing.is_file())
+        {
+            return Ok(Self {
+                path: target,
+                beside: None,
+            });
+        }
+        if existing.is_some_and(|existing| existing.permissions().readonly()) {
+            bail!("cannot write {}: it is write-protected", path.display());
+        }
+        let folder = target
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let beside = new_file(folder.unwrap_or(Path::new("."))).with_context(cannot)?;
+        Ok(Self {
+            path: target,
+            beside: Some(beside),
+        })
+    }
+
+    /// Writes all and puts the file in its place.
+    pub(super) fn finish(self, bytes: &[u8]) -> Result<()> {
+        let cannot = || format!("cannot write {}", self.path.display());
+        match self.beside {
+            None => fs::write(&self.path, bytes).with_context(cannot),
+            Some(mut file) => {
+                file.write_all(bytes).with_context(cannot)?;
+                file.persist(&self.path).with_context(cannot)?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A new file that others may read as far as the umask allows, like any file a program makes.
+fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".citecheck-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}

@@ -1,0 +1,98 @@
+//! Reports to standard output and files, from a run or from a saved report.
+
+use std::fs;
+use std::io::{Read, stdin};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use citecheck::config::Color;
+use citecheck::model::{Report, SCHEMA_VERSION};
+use citecheck::report::{Format, render};
+use serde::Deserialize;
+
+use super::args::ReportArgs;
+use super::output::{OutputFile, print};
+use super::voice;
+
+/// Where a report goes.
+#[derive(Debug)]
+pub(super) struct Destinations {
+    format: Format,
+    color: Color,
+    files: Vec<(Format, OutputFile)>,
+}
+
+impl Destinations {
+    /// Makes ready to write, and fails if any file cannot be.
+    pub(super) fn prepare(
+        format: Format,
+        color: Color,
+        files: &[(Format, PathBuf)],
+    ) -> Result<Self> {
+        let mut ready = Vec::new();
+        for (at, (format, path)) in files.iter().enumerate() {
+            if files.iter().take(at).any(|(_, earlier)| earlier == path) {
+                bail!(
+                    "{} is named by two --output; give each its own file",
+                    path.display()
+                );
+            }
+            ready.push((*format, OutputFile::create(path)?));
+        }
+        Ok(Self {
+            format,
+            color,
+            files: ready,
+        })
+    }
+
+    /// Writes the files, then standard output.
+    pub(super) fn write(self, report: &Report) -> Result<()> {
+        let style = voice::style(self.color);
+        for (format, file) in self.files {
+            // A file is no terminal: no colour, and of a usual width.
+            let text = render(report, format, &citecheck::report::Style::default());
+            file.finish(text.as_bytes())?;
+        }
+        print(render(report, self.format, &style).as_bytes())
+    }
+}
+
+/// Renders a saved report.
+pub(super) fn saved(args: &ReportArgs, color: Color) -> Result<()> {
+    let destinations = Destinations::prepare(args.format, color, &args.output)?;
+    destinations.write(&read(&args.run)?)
+}
+
+/// The part of a report that tells whether the rest can be read.
+#[derive(Debug, Deserialize)]
+struct Version {
+    schema: u32,
+}
+
+fn read(path: &Path) -> Result<Report> {
+    let name = path.display();
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        bytes
+    } else {
+        fs::read(path).with_context(|| format!("cannot read {name}"))?
+    };
+    let version = serde_json::from_slice::<Version>(&bytes);
+    if let Ok(Version { schema }) = version
+        && schema != SCHEMA_VERSION
+    {
+        bail!(
+            "{name} has schema {schema}, but this citecheck reads {SCHEMA_VERSION}; use the version that made it"
+        );
+    }
+    serde_json::from_slice(&bytes).with_context(|| {
+        format!(
+            "{name} is no citecheck report; `citecheck check INPUT --output json={name}` makes one"
+        )
+    })
+}

@@ -1,0 +1,398 @@
+//! The command line as users meet it: help, errors, exit status, outputs.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test helper may panic and read files"
+)]
+
+#[path = "cli/errors.rs"]
+mod errors;
+#[path = "cli/place.rs"]
+mod place;
+#[path = "cli/recorded.rs"]
+mod recorded;
+#[path = "cli/server.rs"]
+mod server;
+
+use std::fs;
+
+use place::Place;
+
+/// A list in which everything is in order.
+const SOUND: &str = "\
+Heading
+
+1. ^ \"A river in spring\". The Post. 3 May 2019. Retrieved 5 May 2019.
+2. ^ \"A river in autumn\". The Post. 4 May 2019. Retrieved 5 May 2019.
+";
+
+/// Wikitext with an error: no calendar has the day.
+const FAULTY: &str = "\
+A river.<ref>{{cite web |title=A river in spring |url=https://river.example/spring |date=3 May 2019
+|access-date=31 February 2020 |website=The Post}}</ref>
+A bank.<ref>{{cite web |title=A river in autumn |url=https://river.example/autumn |date=4 May 2019
+|website=The Post}}</ref>
+";
+
+const COMMANDS: [&str; 9] = [
+    "check",
+    "extract",
+    "inspect",
+    "report",
+    "rules",
+    "explain",
+    "completions",
+    "man",
+    "schema",
+];
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let place = Place::new();
+    for command in COMMANDS {
+        let (status, out, _) = place.run(&[command, "--help"]);
+        assert_eq!(status, 0);
+        assert!(out.contains("Example"), "{command}: {out}");
+        assert!(
+            out.contains(&format!("citecheck {command}")),
+            "{command}: {out}"
+        );
+    }
+    let (status, out, _) = place.run(&["--help"]);
+    assert_eq!(status, 0);
+    for command in COMMANDS {
+        assert!(out.contains(command));
+    }
+}
+
+#[test]
+fn the_catalogue_needs_no_input() {
+    let place = Place::new();
+    let check = |args: &[&str], expect: &str| {
+        let (status, out, error) = place.run(args);
+        assert_eq!((status, error.as_str()), (0, ""), "{args:?}");
+        assert!(out.contains(expect), "{args:?}: {out}");
+    };
+    check(&["rules"], "dead-link");
+    check(&["explain", "dead-link"], "## What it does");
+    check(&["explain", "LNK001"], "# dead-link");
+    check(&["completions", "bash"], "complete");
+    check(&["completions", "fish"], "complete");
+    check(&["man"], ".TH citecheck 1");
+    check(&["man", "check"], "print\\-config");
+    check(&["schema"], "\"$schema\"");
+    check(&["--version"], "citecheck 0.");
+}
+
+#[test]
+fn each_format_is_printed() {
+    let place = Place::new();
+    place.write("a.txt", SOUND);
+    for (format, expect) in [
+        ("terminal", "a.txt\n"),
+        ("json", "\"schema\": 1"),
+        ("markdown", "## citecheck: no findings"),
+        ("todo", "# Sources to translate"),
+    ] {
+        let (status, out, error) = place.run(&[
+            "check",
+            "a.txt",
+            "--offline",
+            "--now",
+            "2026-03-01",
+            "--format",
+            format,
+        ]);
+        assert_eq!((status, error.as_str()), (0, ""), "{format}");
+        assert!(out.contains(expect), "{format}: {out}");
+    }
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let place = Place::new();
+    place.write("a.wiki", FAULTY);
+    let args = [
+        "check",
+        "a.wiki",
+        "--offline",
+        "--now",
+        "2026-03-01T12:00:00Z",
+        "--format",
+        "json",
+    ];
+    let first = place.run(&args);
+    assert_eq!(first, place.run(&args));
+    assert!(first.1.contains("\"started\": \"2026-03-01T12:00:00Z\""));
+    assert!(first.1.contains("\"finished\": \"2026-03-01T12:00:00Z\""));
+}
+
+#[test]
+fn outputs_are_files_and_the_terminal_still_speaks() {
+    let place = Place::new();
+    place.write("a.txt", SOUND);
+    let (status, out, _) = place.run(&[
+        "check",
+        "a.txt",
+        "--offline",
+        "--output",
+        "json=run.json",
+        "-o",
+        "todo=todo.md",
+    ]);
+    assert_eq!(status, 0);
+    assert!(out.contains("2 references"));
+    assert!(place.read("todo.md").starts_with("# Sources to translate"));
+    let (status, again, _) = place.run(&["report", "run.json", "--format", "json"]);
+    assert_eq!(status, 0);
+    assert_eq!(again, place.read("run.json"));
+    let (_, terminal, _) = place.run(&["report", "run.json"]);
+    assert_eq!(terminal, out);
+    assert_eq!(place.names(), ["a.txt", "run.json", "todo.md"]);
+}
+
+#[test]
+fn exit_status_follows_fail_on() {
+    let place = Place::new();
+    place.write("a.wiki", FAULTY);
+    let check = |args: &[&str], expect: i32| {
+        let all = [
+            &["check", "a.wiki", "--offline", "--now", "2026-03-01"],
+            args,
+        ]
+        .concat();
+        let (status, out, _) = place.run(&all);
+        assert_eq!(status, expect, "{args:?}: {out}");
+    };
+    check(&[], 1);
+    check(&["--fail-on", "warning"], 1);
+    check(&["--fail-on", "never"], 0);
+    place.write("citecheck.toml", "fail-on = 'never'");
+    check(&[], 0);
+    check(&["--fail-on", "error"], 1);
+    place.write("citecheck.toml", "[rules]\ninvalid-date = 'note'");
+    check(&[], 0);
+    place.write(
+        "citecheck.toml",
+        "[[ignore]]\nrule = 'invalid-date'\nreason = 'known'",
+    );
+    check(&[], 0);
+}
+
+#[test]
+fn settings_are_found_upwards_and_flags_win() {
+    let place = Place::new();
+    place.write(
+        "citecheck.toml",
+        "format = 'json'\nlanguage = 'uk'\n[fetch]\ninterval = '2s'",
+    );
+    place.write("sub/deep/a.txt", SOUND);
+    let run = |args: &[&str]| place.run_in("sub/deep", args);
+    let (_, out, _) = run(&["check", "--print-config"]);
+    assert!(
+        out.contains("format = \"json\"") && out.contains("interval = \"2s\""),
+        "{out}"
+    );
+    let (_, out, _) = run(&[
+        "check",
+        "--print-config",
+        "--format",
+        "todo",
+        "--interval",
+        "1ms",
+        "--language",
+        "de",
+    ]);
+    assert!(
+        out.contains("format = \"todo\"") && out.contains("interval = \"1ms\""),
+        "{out}"
+    );
+    assert!(out.contains("language = \"de\""), "{out}");
+    // What is printed is itself a settings file, and gives the same.
+    place.write("printed.toml", &out);
+    let (status, again, error) =
+        run(&["check", "--print-config", "--config", "../../printed.toml"]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert_eq!(again, out);
+    let (_, out, _) = run(&["check", "a.txt", "--offline"]);
+    assert!(out.starts_with("{\n  \"schema\": 1,"));
+    place.write("citecheck.toml", "frmat = 'json'");
+    let (_, _, error) = run(&["check", "a.txt", "--offline"]);
+    let expect = "unknown key `frmat` in ../../citecheck.toml:1; did you mean `format`?";
+    assert_eq!(error, format!("citecheck: error: {expect}\n"));
+}
+
+#[test]
+fn folders_are_read_in_order_without_readmes_and_hidden_files() {
+    let place = Place::new();
+    for name in [
+        "b.txt",
+        "a/z.txt",
+        "a/.hidden.txt",
+        ".git/x.txt",
+        "README.txt",
+        "notes.md",
+    ] {
+        place.write(&format!("lists/{name}"), SOUND);
+    }
+    place.write("lists/c.txt", "Nothing to see here.\n");
+    let (status, out, error) = place.run(&["extract", "lists"]);
+    assert_eq!(status, 0);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let articles = report.get("articles").unwrap().as_array().unwrap();
+    let inputs: Vec<&str> = articles
+        .iter()
+        .map(|article| article.get("input").unwrap().as_str().unwrap())
+        .collect();
+    assert_eq!(inputs, ["lists/a/z.txt", "lists/b.txt"]);
+    assert!(
+        error.starts_with("citecheck: passed over: lists/c.txt has no references"),
+        "{error}"
+    );
+    let (_, _, error) = place.run(&["extract", "lists", "--quiet"]);
+    assert_eq!(error, "");
+}
+
+#[test]
+fn extract_prints_references_and_no_findings() {
+    let place = Place::new();
+    let (status, out, _) = place.run_with(&["extract", "-"], FAULTY);
+    assert_eq!(status, 0);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["articles", "schema", "tool"]);
+    let article = report.pointer("/articles/0").unwrap();
+    assert_eq!(article.get("input").unwrap(), "-");
+    assert!(article.get("findings").is_none());
+    assert_eq!(
+        article.pointer("/references/1/citation/title").unwrap(),
+        "A river in autumn"
+    );
+}
+
+#[test]
+fn quiet_is_quiet_and_colour_is_asked_for() {
+    let place = Place::new();
+    place.write("a.txt", SOUND);
+    let run = |args: &[&str]| {
+        let all = [
+            &["check", "a.txt", "--offline", "--now", "2026-03-01"],
+            args,
+        ]
+        .concat();
+        place.run(&all).1
+    };
+    assert!(!run(&[]).contains('\u{1b}'));
+    assert!(run(&["--color", "always"]).contains("\u{1b}["));
+    assert!(!run(&["--color", "never"]).contains('\u{1b}'));
+    let environment = |name: &str, value: &str| {
+        let mut command = place.command();
+        command
+            .env(name, value)
+            .args(["check", "a.txt", "--offline"]);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert!(environment("CLICOLOR_FORCE", "1").contains('\u{1b}'));
+    assert!(!environment("NO_COLOR", "1").contains('\u{1b}'));
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let place = Place::new();
+    let mut child = place
+        .command()
+        .arg("schema")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn inspect_tells_what_a_page_holds() {
+    let place = Place::new();
+    place.write(
+        "page.html",
+        "<html lang=uk><title>Річка | Вісник</title><h1>Річка</h1>\
+         <meta property='article:published_time' content='2019-05-03T10:00:00+03:00'>",
+    );
+    let (status, out, _) = place.run(&["inspect", "page.html"]);
+    assert_eq!(status, 0);
+    assert!(out.starts_with("page.html\n  title      Річка\n"), "{out}");
+    assert!(out.contains("published  2019-05-03  ("), "{out}");
+    place.write(
+        "list.jsonl",
+        "{\"id\":1,\"file\":\"page.html\",\"url\":\"https://v.example/\",\"more\":0}\n\
+         not json\n\n{\"id\":\"b\",\"file\":\"missing.html\"}\n{\"id\":\"c\",\"file\":\"page.html\"}\n",
+    );
+    let (status, out, _) = place.run(&["inspect", "--batch", "list.jsonl"]);
+    assert_eq!(status, 0);
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 4, "{out}");
+    let start = "{\"id\":1,\"published\":{\"date\":\"2019-05-03\",\"source\":";
+    assert!(lines.first().unwrap().starts_with(start), "{out}");
+    assert!(
+        lines
+            .get(1)
+            .unwrap()
+            .starts_with("{\"id\":null,\"error\":\"not JSON: "),
+        "{out}"
+    );
+    assert!(
+        lines
+            .get(2)
+            .unwrap()
+            .starts_with("{\"id\":\"b\",\"error\":\"cannot read "),
+        "{out}"
+    );
+    let last: serde_json::Value = serde_json::from_str(lines.get(3).unwrap()).unwrap();
+    let mut keys: Vec<&str> = last
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    let expect = [
+        "charset",
+        "dates",
+        "id",
+        "language",
+        "modified",
+        "published",
+        "title",
+        "titles",
+        "words",
+    ];
+    assert_eq!(keys, expect);
+}
+
+#[test]
+fn reports_fit_the_published_schema() {
+    let place = Place::new();
+    place.write("a.wiki", FAULTY);
+    let (_, schema, _) = place.run(&["schema"]);
+    let schema = serde_json::from_str(&schema).unwrap();
+    let (_, report, _) = place.run(&["check", "a.wiki", "--offline", "--format", "json"]);
+    let report = serde_json::from_str(&report).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(&report)
+        .map(|e| e.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn a_device_is_written_as_it_is() {
+    let place = Place::new();
+    place.write("a.txt", SOUND);
+    let (status, _, error) =
+        place.run(&["check", "a.txt", "--offline", "--output", "json=/dev/null"]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
