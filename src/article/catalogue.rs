@@ -112,8 +112,8 @@ pub(super) struct Names {
     templates: HashMap<String, TemplateKind>,
     prefixes: Vec<String>,
     parameters: HashMap<String, &'static str>,
-    /// Parameters that mean something else in one template, by template and name.
-    exceptions: HashMap<(String, String), &'static str>,
+    /// Parameters that mean something else in one template, by template.
+    exceptions: HashMap<String, HashMap<String, &'static str>>,
     statuses: HashMap<String, UrlStatus>,
 }
 
@@ -172,7 +172,7 @@ pub(super) fn parameter(template: &str, name: &str, names: &[&'static Names]) ->
         number: None,
     };
     for names in names {
-        let exception = names.exceptions.get(&(template.to_owned(), key.clone()));
+        let exception = names.exceptions.get(template).and_then(|of| of.get(&key));
         if let Some(name) = exception.or_else(|| names.parameters.get(&key)) {
             return Some(Canonical { name, ..exact });
         }
@@ -272,8 +272,8 @@ impl Names {
             };
             self.statuses.entry(key).or_insert(status);
         } else if let Some((parameter, template)) = what.split_once('@') {
-            self.exceptions
-                .insert((fold_name(template), key), parameter);
+            let of = self.exceptions.entry(fold_name(template)).or_default();
+            of.insert(key, parameter);
         } else {
             if key.contains('#') {
                 let without = key.replace('#', "");

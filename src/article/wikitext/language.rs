@@ -10,13 +10,15 @@ use crate::wikitext::{Document, NodeKind, fold_name, namespace};
 
 /// How much prose its language is read from, in bytes.
 const SAMPLE: usize = 20_000;
+/// Shorter paragraphs, in bytes, may be no sentences.
+const LONG_PARAGRAPH: usize = 150;
 /// Detection that is surer than this needs no other evidence.
 const SURE: f64 = 0.9;
 
 /// The language of an article: of its prose where that is clear, else of the wiki whose templates
 /// and namespaces it uses.
 pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
-    let detected = languages::detect(beginning(prose, SAMPLE), &[]);
+    let detected = languages::detect(&sentences(prose), &[]);
     if let Some(detected) = detected
         .as_ref()
         .filter(|detected| SURE < detected.confidence)
@@ -24,6 +26,28 @@ pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
         return Some(detected.tag.clone());
     }
     wiki(document).or_else(|| detected.map(|detected| detected.tag))
+}
+
+/// The beginning of an article's running text: boxes, tables and lists of names come in short
+/// paragraphs and often in another language. All of the text when there is little else.
+fn sentences(text: &str) -> String {
+    let long = text
+        .split('\n')
+        .filter(|paragraph| LONG_PARAGRAPH < paragraph.len());
+    let mut sample = String::new();
+    for paragraph in long {
+        if SAMPLE < sample.len() {
+            break;
+        }
+        sample.push_str(beginning(paragraph, SAMPLE));
+        sample.push('\n');
+    }
+    let few = sample.len() < LONG_PARAGRAPH * 3;
+    if few {
+        beginning(text, SAMPLE).to_owned()
+    } else {
+        sample
+    }
 }
 
 /// The language whose wiki has the names that the article uses and no other wiki has.
