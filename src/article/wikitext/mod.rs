@@ -1,6 +1,7 @@
 //! Wikitext → [`Article`](crate::model::Article).
 
 mod article;
+mod copies;
 mod language;
 mod links;
 mod sources;

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::copies::{self, Archived};
 use super::links;
 use crate::article::archive;
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::fields::{self, Reading, Written};
 use crate::languages;
-use crate::model::{Citation, Field, LanguageTag, Source, UrlStatus};
+use crate::model::{Citation, LanguageTag, Source, UrlStatus};
 use crate::wikitext::{
     Document, ExternalLink, Node, Places, Slice, Template, external_links, fold_name, plain_text,
 };
@@ -59,14 +60,6 @@ enum Item<'s> {
     Archive(Archived<'s>),
     DeadLink(Slice<'s>),
     Languages(Vec<LanguageTag>),
-}
-
-/// What an archive template tells.
-struct Archived<'s> {
-    whole: Slice<'s>,
-    name: &'s str,
-    citation: Citation,
-    url: String,
 }
 
 struct Reader<'d, 's> {
@@ -191,18 +184,22 @@ impl<'s> Reader<'_, 's> {
         let stamp = value("timestamp").or_else(|| value("date"));
         let stamp = stamp.filter(|stamp| archive::timestamp(stamp).is_some());
         let (original, archived) = match (archive::read(&url), stamp) {
-            (Some(copy), _) => (copy.original.map(str::to_owned), url),
+            (Some(copy), _) => (copy.original.map(str::to_owned), url.clone()),
             (None, Some(stamp)) => {
                 let archived = format!("https://web.archive.org/web/{}/{url}", stamp.trim());
-                (Some(url), archived)
+                (Some(url.clone()), archived)
             }
-            (None, None) => (Some(url), String::new()),
+            (None, None) => (Some(url.clone()), String::new()),
         };
         citation.archive_date = value("date")
             .and_then(|date| self.reading.date(&date))
             .or_else(|| value("timestamp").and_then(|stamp| archive::timestamp(&stamp)))
             .or_else(|| archive::read(&archived).and_then(|copy| copy.date));
         citation.date = None;
+        copies::rename(&mut citation, "date", "archive-date");
+        if original != Some(url) {
+            copies::rename(&mut citation, "url", "archive-url");
+        }
         citation.url = original;
         Some(Item::Archive(Archived {
             whole: template.whole(),
@@ -224,9 +221,9 @@ impl<'s> Reader<'_, 's> {
             match item {
                 Item::Citation(source) => sources.push(source),
                 Item::Link(link) => {
-                    if !attach_link(sources.last_mut(), &link, self.places) {
+                    if !copies::attach_link(sources.last_mut(), &link, self.places) {
                         let entry = if alone { self.content } else { link.whole };
-                        let mut source = linked(&link, entry, self.places);
+                        let mut source = copies::linked(&link, entry, self.places);
                         if alone {
                             let (document, places) = (self.document, self.places);
                             links::beside_link(&mut source, document, entry, places, self.reading);
@@ -234,7 +231,7 @@ impl<'s> Reader<'_, 's> {
                         sources.push(source);
                     }
                 }
-                Item::Archive(copy) => archived(&mut sources, copy, self.places),
+                Item::Archive(copy) => copies::archived(&mut sources, copy, self.places),
                 Item::DeadLink(whole) => {
                     if let Some(source) = sources.last_mut() {
                         source.citation.url_status.get_or_insert(UrlStatus::Dead);
@@ -257,98 +254,6 @@ impl<'s> Reader<'_, 's> {
         }
         sources
     }
-}
-
-/// A link to an archived copy cites the page that was archived.
-fn linked(link: &ExternalLink<'_>, entry: Slice<'_>, places: &Places<'_>) -> Source {
-    let mut source = links::linked(link, entry, places);
-    let url = source.citation.url.clone().unwrap_or_default();
-    let copy = archive::read(&url);
-    if let Some(copy) = copy
-        && let Some(original) = copy.original
-        && let Some(field) = source.citation.fields.remove("url")
-    {
-        source.citation.url = Some(original.to_owned());
-        fields::add_archive(&mut source.citation, &url, copy.date, field);
-    }
-    source
-}
-
-/// Takes a link to an archived copy for one of the source before it.
-fn attach_link(source: Option<&mut Source>, link: &ExternalLink<'_>, places: &Places<'_>) -> bool {
-    let (Some(source), Some(url)) = (source, fields::address(link.url.text())) else {
-        return false;
-    };
-    let Some(copy) = archive::read(&url) else {
-        return false;
-    };
-    let same = match (copy.original, source.citation.url.as_deref()) {
-        (Some(original), Some(cited)) => same_page(original, cited),
-        (None, Some(_)) => true,
-        (_, None) => false,
-    };
-    if !same || source.citation.archive_url.is_some() {
-        return false;
-    }
-    let field = Field {
-        parameter: None,
-        value: link.url.text().to_owned(),
-        span: places.span(link.url.start(), link.url.end()),
-    };
-    fields::add_archive(&mut source.citation, &url, copy.date, field);
-    true
-}
-
-/// Adds what an archive template tells to the source before it, or makes it a source.
-fn archived(sources: &mut Vec<Source>, copy: Archived<'_>, places: &Places<'_>) {
-    let whole = copy.whole;
-    let field = Field {
-        parameter: None,
-        value: whole.text().to_owned(),
-        span: places.span(whole.start(), whole.end()),
-    };
-    let original = copy.citation.url.as_deref();
-    let belongs = |source: &&mut Source| match (original, source.citation.url.as_deref()) {
-        (Some(original), Some(cited)) => same_page(original, cited),
-        (None, _) => true,
-        (Some(_), None) => false,
-    };
-    if let Some(source) = sources.last_mut().filter(belongs) {
-        if !copy.url.is_empty() {
-            fields::add_archive(
-                &mut source.citation,
-                &copy.url,
-                copy.citation.archive_date,
-                field,
-            );
-        }
-        return;
-    }
-    let mut citation = copy.citation;
-    if !copy.url.is_empty() {
-        citation.archive_url = Some(copy.url);
-    }
-    if let Some(field) = citation.fields.remove("url") {
-        citation.fields.insert("archive-url".to_owned(), field);
-    }
-    sources.push(Source {
-        template: Some(copy.name.to_owned()),
-        citation,
-        span: places.span(whole.start(), whole.end()),
-    });
-}
-
-/// Whether two addresses differ by no more than scheme, `www.`, case of the host or a last slash.
-fn same_page(a: &str, b: &str) -> bool {
-    let key = |url: &str| {
-        let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
-        let rest = rest
-            .strip_prefix("www.")
-            .unwrap_or(rest)
-            .trim_end_matches('/');
-        rest.replacen(":80/", "/", 1).to_lowercase()
-    };
-    key(a) == key(b)
 }
 
 fn add_languages(citation: &mut Citation, tags: Vec<LanguageTag>) {
