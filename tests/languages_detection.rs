@@ -32,6 +32,13 @@ fn titles_with_names_and_numbers_are_named() {
     check(&[
         ("en", "River ferry sinks near Kherson, 14 rescued"),
         ("en", "Bakery owner Yilmaz wins 2019 chess cup"),
+        ("en", "Mayor Oleksandr Kovalenko opens tram line 5"),
+        ("en", "The Sunday Interview: Paweł Nowak"),
+        ("en", "Håkon Øverland: 'My boat is my home'"),
+        ("en", "Kim Yong Bok visits Vladivostok school"),
+        ("de", "Wolodymyr Kowalenko besucht Schule in Łódź"),
+        ("uk", "Анналена Бербок відвідала школу в Полтаві"),
+        ("ru", "Олександр Коваленко приехал в Тулу"),
         ("en", "How the town of Lüneburg saved its library"),
         ("en", "Budget 2021: what it means for farmers"),
         ("de", "Brücke bei Kassel nach 40 Jahren gesperrt"),

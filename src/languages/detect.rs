@@ -6,7 +6,7 @@ use super::declared::{self, DeclaredLanguage};
 use super::han;
 use super::knowledge;
 use super::opinion::{self, Opinion};
-use super::same_language;
+use super::same::grouped;
 use super::sample;
 use super::script::ScriptCode;
 
@@ -46,7 +46,8 @@ const LEAST_IN_STRETCH: f64 = 1e-4;
 ///
 /// Croatian, Bosnian and Serbian in Latin script, Indonesian and Malay, and the two kinds of
 /// Norwegian cannot always be told apart: the likeliest is named, the others are `alternatives`,
-/// and the confidence is the group's, which [`same_language`] compares. Chinese is named
+/// and the confidence is the group's, which
+/// [`same_language`](super::same_language) compares. Chinese is named
 /// `zh-Hans` or `zh-Hant` where the characters tell. In a text of several languages the one with
 /// the largest share is named and alternatives carry their shares.
 ///
@@ -76,7 +77,7 @@ pub fn detect(text: &str, declared: &[DeclaredLanguage]) -> Option<DetectedLangu
         None => declared_alone(weights),
     };
     let (first, probability) = languages.first().cloned()?;
-    let alike = |tag: &str| tag == first || inseparable(&first, tag);
+    let alike = |tag: &str| tag == first || grouped(&first, tag);
     let group: f64 = languages
         .iter()
         .filter(|(tag, _)| alike(tag))
@@ -253,14 +254,6 @@ fn normalised(mut scores: Vec<(String, f64)>, beside: Option<f64>) -> Vec<(Strin
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     scores
-}
-
-/// Whether text alone cannot tell two languages apart.
-fn inseparable(a: &str, b: &str) -> bool {
-    match (LanguageTag::parse(a), LanguageTag::parse(b)) {
-        (Some(a), Some(b)) => same_language(&a, &b),
-        _ => false,
-    }
 }
 
 /// The tag with its script, where a language is written in two and this is the less usual one.

@@ -1,6 +1,6 @@
-//! What is known of languages: their letters, their function words, how often they are cited.
+//! What is known of languages: their letters, their commonest words, how often they are cited.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::names::rows;
@@ -34,7 +34,7 @@ pub(super) struct Fit {
     pub(super) telltale: f64,
 }
 
-/// Function words found in a text, of one language.
+/// Common words found in a text, of one language.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Hits {
     /// Different words found.
@@ -57,12 +57,19 @@ static ALPHABETS: LazyLock<HashMap<ScriptCode, Vec<Alphabet>>> = LazyLock::new(|
             telltale: set(telltale),
         });
     }
+    for languages in alphabets.values_mut() {
+        languages.sort_by_key(|alphabet| alphabet.tag);
+    }
     alphabets
 });
 
 static WORDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let mut words: HashMap<String, Vec<&'static str>> = HashMap::new();
-    for columns in rows(include_str!("data/function-words.tsv")) {
+    let tables = [
+        include_str!("data/function-words.tsv"),
+        include_str!("data/headline-words.tsv"),
+    ];
+    for columns in tables.into_iter().flat_map(rows) {
         let [tag, list] = columns.as_slice() else {
             continue;
         };
@@ -76,42 +83,68 @@ static WORDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     words
 });
 
-/// The languages written in a script; empty for scripts that no table has.
+/// The languages written in a script, by tag; empty for scripts that no table has.
 pub(super) fn written_in(script: &str) -> &'static [Alphabet] {
     ALPHABETS.get(script).map_or(&[], Vec::as_slice)
 }
 
-/// The letters of a text in lower case, for [`Alphabet::fit`].
-pub(super) fn letters(text: &str) -> Vec<char> {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphabetic())
-        .collect()
+/// The letters of a text of one script, counted.
+#[derive(Debug, Default)]
+pub(super) struct Letters {
+    script: ScriptCode,
+    all: f64,
+    /// Letters that not every language of the script has, in lower case, with their counts.
+    marked: BTreeMap<char, f64>,
+}
+
+impl Letters {
+    pub(super) fn of(text: &str, script: ScriptCode) -> Self {
+        let mut letters = Self {
+            script,
+            ..Self::default()
+        };
+        for c in text
+            .chars()
+            .flat_map(char::to_lowercase)
+            .filter(|c| c.is_alphabetic())
+        {
+            letters.all += 1.0;
+            if !(script == "Latn" && c.is_ascii()) {
+                *letters.marked.entry(c).or_default() += 1.0;
+            }
+        }
+        letters
+    }
+
+    /// Share of the letters that are so, all marked ones considered.
+    fn share(&self, is: impl Fn(char) -> bool) -> f64 {
+        let found: f64 = self
+            .marked
+            .iter()
+            .filter(|(c, _)| is(**c))
+            .map(|(_, count)| count)
+            .sum();
+        found / self.all.max(1.0)
+    }
 }
 
 impl Alphabet {
-    /// How these letters, all of one script and in lower case, fit the language.
-    pub(super) fn fit(&self, letters: &[char], script: &str) -> Fit {
-        let all = f64::from(u32::try_from(letters.len().max(1)).unwrap_or(u32::MAX));
-        let share = |is: &dyn Fn(char) -> bool| {
-            let count = letters.iter().filter(|c| is(**c)).count();
-            f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / all
-        };
-        let foreign = |c: char| match script {
-            "Latn" => !c.is_ascii_lowercase() && !self.letters.contains(&c),
-            "Cyrl" => !self.letters.contains(&c),
+    /// How these letters fit the language.
+    pub(super) fn fit(&self, letters: &Letters) -> Fit {
+        let foreign = |c: char| match letters.script {
+            "Latn" | "Cyrl" => !self.letters.contains(&c),
             "Arab" => !self.letters.contains(&c) && !ARABIC_LETTERS.contains(c),
             _ => false,
         };
         Fit {
-            misfit: (MISFIT_SLOPE * share(&foreign)).min(1.0),
-            telltale: (TELLTALE_SLOPE * share(&|c| self.telltale.contains(&c))).min(1.0),
+            misfit: (MISFIT_SLOPE * letters.share(foreign)).min(1.0),
+            telltale: (TELLTALE_SLOPE * letters.share(|c| self.telltale.contains(&c))).min(1.0),
         }
     }
 }
 
-/// Function words of every language in a text, by tag, and the number of words in the text.
-pub(super) fn function_words(text: &str) -> (HashMap<&'static str, Hits>, usize) {
+/// Common words of every language in a text, by tag, and the number of words in the text.
+pub(super) fn common_words(text: &str) -> (HashMap<&'static str, Hits>, usize) {
     let words = tokens(text);
     let count = words.len();
     let mut hits: HashMap<&'static str, Hits> = HashMap::new();

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::han;
-use super::knowledge::{self, Alphabet, Hits};
+use super::knowledge::{self, Alphabet, Hits, Letters};
 use super::names::canonical;
 use super::ngrams;
 use super::script::{self, ScriptCode};
@@ -27,39 +27,49 @@ const CHINESE_OR_JAPANESE: f64 = 0.85;
 /// So many candidates of each n-gram ranking are worth weighing.
 const CANDIDATES: usize = 12;
 
+/// Longer texts are not looked at three ways.
+const PARAGRAPH_BYTES: usize = 280;
+
 /// Log probabilities are no more certain than this.
 const LEAST_LOG: f64 = -12.0;
 
 /// How much each sign counts, in natural log odds. Fitted as a conditional logit on headlines,
-/// snippets and sentences in 156 languages, headlines weighing most; whatlang's own part is fixed
-/// at what it is worth beside the second opinion.
+/// snippets and sentences in 156 languages, headlines weighing most, a sixth of them with
+/// foreign names put in; whatlang's own part is fixed at what it is worth beside the second
+/// opinion.
 mod weight {
     /// Log probability of the n-gram model for the text as written.
-    pub(super) const AS_WRITTEN: f64 = 0.784;
+    pub(super) const AS_WRITTEN: f64 = 0.759;
     /// The same for the text in lower case: headlines are in Title Case.
-    pub(super) const LOWER_CASE: f64 = 0.663;
-    /// First of a ranking; half for each of the two.
-    pub(super) const FIRST: f64 = 0.879;
+    pub(super) const LOWER_CASE: f64 = 0.327;
+    /// The same for the words that begin with a small letter: names do not.
+    pub(super) const SMALL_WORDS: f64 = 0.319;
+    /// First of a ranking; half for each of the first two.
+    pub(super) const FIRST: f64 = 0.945;
     /// Not known to the n-gram model.
-    pub(super) const NOT_IN_MODEL: f64 = -1.321;
+    pub(super) const NOT_IN_MODEL: f64 = -1.306;
     /// Named by whatlang.
     pub(super) const WHATLANG: f64 = 0.15;
     /// Not known to whatlang.
-    pub(super) const NOT_IN_WHATLANG: f64 = -0.494;
+    pub(super) const NOT_IN_WHATLANG: f64 = -0.535;
     /// Letters that the language does not have.
-    pub(super) const MISFIT: f64 = -4.083;
+    pub(super) const MISFIT: f64 = -0.643;
+    /// The same in words that begin with a small letter.
+    pub(super) const MISFIT_SMALL: f64 = -3.124;
     /// Letters that only this language has.
-    pub(super) const TELLTALE: f64 = 3.988;
-    /// Function words: logarithm of one more than their number.
-    pub(super) const WORDS: f64 = 1.736;
-    /// Function words: share of the words.
-    pub(super) const WORD_SHARE: f64 = 2.345;
-    /// Function words, each shared by how many languages have it.
-    pub(super) const DISTINCT: f64 = 0.33;
+    pub(super) const TELLTALE: f64 = 0.962;
+    /// The same in words that begin with a small letter.
+    pub(super) const TELLTALE_SMALL: f64 = 3.534;
+    /// Common words: logarithm of one more than their number.
+    pub(super) const WORDS: f64 = 1.764;
+    /// Common words: share of the words.
+    pub(super) const WORD_SHARE: f64 = 2.52;
+    /// Common words, each shared by how many languages have it.
+    pub(super) const DISTINCT: f64 = 0.843;
     /// The same again for languages that the n-gram model does not know.
-    pub(super) const DISTINCT_ALONE: f64 = 3.248;
+    pub(super) const DISTINCT_ALONE: f64 = 2.996;
     /// How seldom sources in a language are cited, by rank.
-    pub(super) const RANK: [f64; 4] = [0.0, -2.201, -1.78, -4.869];
+    pub(super) const RANK: [f64; 4] = [0.0, -1.944, -1.459, -4.525];
 }
 
 /// Distinct words beyond this number add nothing.
@@ -129,6 +139,9 @@ static WHATLANG_TAGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
         .collect()
 });
 
+static WHATLANG_LANGUAGES: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| WHATLANG_TAGS.values().copied().collect());
+
 fn whatlang(text: &str) -> Option<(&'static str, f64)> {
     let info = whatlang::detect(text)?;
     let tag = WHATLANG_TAGS.get(info.lang().code())?;
@@ -136,7 +149,7 @@ fn whatlang(text: &str) -> Option<(&'static str, f64)> {
 }
 
 /// One ranking of the n-gram model: log probabilities among the languages of a script.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Ranking {
     logs: HashMap<&'static str, f64>,
     order: Vec<&'static str>,
@@ -153,7 +166,11 @@ impl Ranking {
         let mut found: Vec<(&'static str, f64)> = scores
             .by_tag
             .into_iter()
-            .filter(|(tag, _)| alphabets.iter().any(|alphabet| alphabet.tag == *tag))
+            .filter(|(tag, _)| {
+                alphabets
+                    .binary_search_by_key(tag, |alphabet| alphabet.tag)
+                    .is_ok()
+            })
             .map(|(tag, score)| (tag, f64::from(score) / length.sqrt()))
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -182,24 +199,45 @@ fn pool(
     alphabets: &[Alphabet],
     whatlang: Option<&'static str>,
 ) -> (Languages, Option<&'static str>) {
-    let letters = knowledge::letters(text);
-    let (hits, word_count) = knowledge::function_words(text);
-    let as_written = Ranking::of(&without_capitals(text), alphabets);
-    let lower_case = Ranking::of(&text.to_lowercase(), alphabets);
-    let ranked: BTreeSet<&str> = [&as_written, &lower_case]
+    let written = without_capitals(text);
+    let small_words = small_words(&written);
+    let (hits, word_count) = knowledge::common_words(text);
+    let names_apart = small_words.len() < text.len() && !small_words.is_empty();
+    let letters = Letters::of(text, script);
+    // In Title Case every word may be a name; scripts without capitals hide which is one.
+    let small = if small_words.is_empty() && !script::has_capitals(script) {
+        Letters::of(text, script)
+    } else {
+        Letters::of(&small_words, script)
+    };
+    let as_written = Ranking::of(&written, alphabets);
+    // Capitals and names matter in titles; in a paragraph they are few.
+    let paragraph = PARAGRAPH_BYTES < text.len();
+    let signs = Signs {
+        lower_case: if paragraph {
+            as_written.clone()
+        } else {
+            Ranking::of(&text.to_lowercase(), alphabets)
+        },
+        small_words: if paragraph {
+            as_written.clone()
+        } else if names_apart {
+            Ranking::of(&small_words, alphabets)
+        } else {
+            Ranking::default()
+        },
+        as_written,
+        whatlang,
+        words: f64::from(u32::try_from(word_count.max(1)).unwrap_or(u32::MAX)),
+    };
+    let ranked: BTreeSet<&str> = [&signs.as_written, &signs.lower_case]
         .into_iter()
         .flat_map(|ranking| ranking.order.iter().take(CANDIDATES).copied())
         .collect();
     let few = alphabets.len() < 10;
-    let signs = Signs {
-        as_written: &as_written,
-        lower_case: &lower_case,
-        whatlang,
-        word_count,
-    };
     let mut languages = Languages::new();
     for alphabet in alphabets {
-        let fit = alphabet.fit(&letters, script);
+        let fit = alphabet.fit(&letters);
         let found = hits.get(alphabet.tag).copied();
         let candidate = few
             || ranked.contains(alphabet.tag)
@@ -207,51 +245,68 @@ fn pool(
             || found.is_some()
             || 0.0 < fit.telltale;
         if candidate {
+            let fit_small = alphabet.fit(&small);
             let score = weight::MISFIT * fit.misfit
                 + weight::TELLTALE * fit.telltale
+                + weight::MISFIT_SMALL * fit_small.misfit
+                + weight::TELLTALE_SMALL * fit_small.telltale
                 + signs.score(alphabet, found.unwrap_or_default());
             languages.push((alphabet.tag, score));
         }
     }
-    (probabilities(languages), as_written.first())
+    (probabilities(languages), signs.as_written.first())
 }
 
-struct Signs<'a> {
-    as_written: &'a Ranking,
-    lower_case: &'a Ranking,
+struct Signs {
+    as_written: Ranking,
+    lower_case: Ranking,
+    small_words: Ranking,
     whatlang: Option<&'static str>,
-    word_count: usize,
+    words: f64,
 }
 
-impl Signs<'_> {
+impl Signs {
     fn score(&self, alphabet: &Alphabet, hits: Hits) -> f64 {
         let tag = alphabet.tag;
         let mut score = rank_weight(alphabet);
-        for (ranking, weight) in [
-            (self.as_written, weight::AS_WRITTEN),
-            (self.lower_case, weight::LOWER_CASE),
+        for (ranking, weight, first) in [
+            (&self.as_written, weight::AS_WRITTEN, weight::FIRST / 2.0),
+            (&self.lower_case, weight::LOWER_CASE, weight::FIRST / 2.0),
+            (&self.small_words, weight::SMALL_WORDS, 0.0),
         ] {
             score += weight * ranking.logs.get(tag).copied().unwrap_or_default();
             if ranking.first() == Some(tag) {
-                score += weight::FIRST / 2.0;
+                score += first;
             }
         }
         if self.whatlang == Some(tag) {
             score += weight::WHATLANG;
         }
-        if !WHATLANG_TAGS.values().any(|known| *known == tag) {
+        if !WHATLANG_LANGUAGES.contains(tag) {
             score += weight::NOT_IN_WHATLANG;
         }
-        let words = f64::from(u32::try_from(self.word_count.max(1)).unwrap_or(u32::MAX));
         let distinct = hits.distinct.min(MOST_DISTINCT);
         score += weight::WORDS * hits.words.ln_1p()
-            + weight::WORD_SHARE * hits.words / words
+            + weight::WORD_SHARE * hits.words / self.words
             + weight::DISTINCT * distinct;
         if !self.as_written.logs.contains_key(tag) {
             score += weight::NOT_IN_MODEL + weight::DISTINCT_ALONE * distinct;
         }
         score
     }
+}
+
+/// The words that begin with a small letter: no names, if the text is not in Title Case.
+fn small_words(text: &str) -> String {
+    let small = |word: &&str| {
+        word.chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(char::is_lowercase)
+    };
+    text.split_whitespace()
+        .filter(small)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn rank_weight(alphabet: &Alphabet) -> f64 {

@@ -41,9 +41,12 @@ pub fn same_language(a: &LanguageTag, b: &LanguageTag) -> bool {
         return true;
     }
     let cyrillic = |tag: &LanguageTag| tag.as_str().split('-').any(|subtag| subtag == "Cyrl");
-    !cyrillic(&a)
-        && !cyrillic(&b)
-        && GROUPS
-            .iter()
-            .any(|group| group.contains(&a.primary()) && group.contains(&b.primary()))
+    !cyrillic(&a) && !cyrillic(&b) && grouped(a.primary(), b.primary())
+}
+
+/// Whether two language subtags are members of one group.
+pub(super) fn grouped(a: &str, b: &str) -> bool {
+    GROUPS
+        .iter()
+        .any(|group| group.contains(&a) && group.contains(&b))
 }

@@ -13,10 +13,10 @@ const WINDOW_BYTES: usize = 4 << 10;
 /// A stretch shorter than this takes the next lines in.
 const LEAST_BYTES: usize = 80;
 
-const MOST_BYTES: usize = 480;
+const MOST_BYTES: usize = 400;
 
 /// So many stretches are enough to name a language, and both of a mixed page.
-const STRETCHES: usize = 16;
+const STRETCHES: usize = 12;
 
 /// Paragraphs, or joined lines, spread evenly over the text; at most a few thousand characters
 /// whatever the length. Empty for blank text.

@@ -55,6 +55,11 @@ pub(super) fn script_of(c: char) -> Option<ScriptCode> {
     (code <= *last && c.is_alphabetic() && c != 'ー').then_some(*script)
 }
 
+/// Whether a script has capital letters, so that names can be told.
+pub(super) fn has_capitals(script: ScriptCode) -> bool {
+    matches!(script, "Latn" | "Cyrl" | "Grek" | "Armn")
+}
+
 /// How the letters of a text are spread over scripts, kana and Chinese characters taken together
 /// as `Jpan` or `Hani`. Weights are in letters; the largest first.
 pub(super) fn shares(text: &str) -> Vec<(ScriptCode, f64)> {
