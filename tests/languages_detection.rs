@@ -194,6 +194,33 @@ fn a_mixed_page_is_named_by_its_larger_part() {
 }
 
 #[test]
+fn template_that_declares_english_does_not_outweigh_a_page_of_one_language() {
+    let english = [declared("en", LanguageSignal::HtmlLang)];
+    for (tag, sentence) in [
+        (
+            "pl",
+            "Rada miasta przyjęła w poniedziałek budżet na przyszły rok, mimo sprzeciwu.\n",
+        ),
+        (
+            "de",
+            "Der Gemeinderat hat am Montag den Haushalt für das nächste Jahr beschlossen.\n",
+        ),
+        (
+            "uk",
+            "Міська рада в понеділок ухвалила бюджет на наступний рік попри заперечення.\n",
+        ),
+        (
+            "th",
+            "สภาเมืองอนุมัติงบประมาณสำหรับปีหน้าเมื่อวันจันทร์ แม้จะมีเสียงคัดค้าน\n",
+        ),
+    ] {
+        let found = detect(&sentence.repeat(12), &english).unwrap();
+        assert_eq!(found.tag.as_str(), tag);
+        assert!(0.9 < found.confidence, "{tag} {}", found.confidence);
+    }
+}
+
+#[test]
 fn long_texts_cost_no_more_than_a_sample() {
     let page = "Міська рада ухвалила новий бюджет на наступний рік.\n".repeat(100_000);
     assert!(8 << 20 < page.len());

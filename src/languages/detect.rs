@@ -213,9 +213,11 @@ fn with_declared(
         .iter()
         .map(|(tag, probability)| ((*tag).to_owned(), probability.ln()))
         .collect();
-    // A language that was no candidate is no likelier than the last of them.
+    // A language that was no candidate is no likelier than the last of them; where the text has one
+    // candidate alone, no other is likely at all.
     let last = scores
-        .last()
+        .get(1..)
+        .and_then(<[_]>::last)
         .map_or(NOT_IN_TEXT, |(_, score)| score.max(NOT_IN_TEXT));
     for (language, weight) in weights {
         // The pool holds a rarely cited language to be unlikely, which a declaration answers:
