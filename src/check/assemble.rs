@@ -120,11 +120,10 @@ struct Seen {
 }
 
 impl Seen {
-    /// The page, if it is the one that is cited: not an error page, a wall or a front page.
+    /// The page, if it is the one that is cited.
     fn cited_page(&self) -> Option<&PageEvidence> {
         let verdict = self.verdict.as_ref()?.link;
-        let there = matches!(verdict, LinkVerdict::Alive | LinkVerdict::Moved);
-        self.page.as_ref().filter(|_| there)
+        self.page.as_ref().filter(|_| verdict.is_cited_page())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CheckedArticle, Counts, Finding, LinkReport, ReferenceLanguage, TodoItem};
+use crate::model::{CheckedArticle, Counts, Finding, TodoItem, Work};
 
 /// Counts what the articles hold; `run_findings` are those about the run itself.
 pub(super) fn counts(
@@ -16,13 +16,8 @@ pub(super) fn counts(
     };
     for reference in articles.iter().flat_map(|article| &article.references) {
         counts.references += 1;
-        count_source(
-            &mut counts,
-            reference.link.as_ref(),
-            reference.language.as_ref(),
-        );
-        for source in &reference.further {
-            count_source(&mut counts, source.link.as_ref(), source.language.as_ref());
+        for work in reference.works() {
+            count_work(&mut counts, work);
         }
     }
     let of_articles = articles.iter().flat_map(|article| &article.findings);
@@ -33,16 +28,12 @@ pub(super) fn counts(
     counts
 }
 
-fn count_source(
-    counts: &mut Counts,
-    link: Option<&LinkReport>,
-    language: Option<&ReferenceLanguage>,
-) {
-    if let Some(link) = link {
+fn count_work(counts: &mut Counts, work: Work<'_>) {
+    if let Some(link) = work.link {
         counts.urls += 1;
         add(&mut counts.verdicts, link.verdict.as_str());
     }
-    if let Some(language) = language {
+    if let Some(language) = work.language {
         add(&mut counts.languages, language.tag.as_str());
     }
 }

@@ -18,34 +18,29 @@ pub(super) fn todo(article: &CheckedArticle, readers: Option<&LanguageTag>) -> V
 }
 
 fn items(input: &str, reference: &CheckedReference, readers: &LanguageTag) -> Vec<TodoItem> {
-    let main = (&reference.citation, &reference.language, &reference.page);
-    let further = reference
-        .further
-        .iter()
-        .map(|source| (&source.citation, &source.language, &source.page));
-    std::iter::once(main)
-        .chain(further)
-        .filter_map(|(citation, language, page)| {
-            let language = language.as_ref()?;
-            if languages::same_language(&language.tag, readers) {
-                return None;
-            }
+    let foreign = reference.works().filter_map(|work| {
+        let language = &work.language?.tag;
+        (!languages::same_language(language, readers)).then_some((work, language))
+    });
+    foreign
+        .map(|(work, language)| {
+            let citation = work.citation;
             let title = citation.script_title.as_ref().or(citation.title.as_ref());
-            let words_of_page = page
-                .as_ref()
+            let of_page = work
+                .cited_page()
                 .map(|page| page.words)
                 .filter(|words| 0 < *words);
-            Some(TodoItem {
+            TodoItem {
                 article: input.to_owned(),
                 reference: reference.number,
-                language: language.tag.clone(),
+                language: language.clone(),
                 title: title.cloned(),
                 trans_title: citation.trans_title.clone(),
                 url: citation.url.clone(),
-                words: words_of_page.unwrap_or_else(|| title.map_or(0, |title| count(title))),
+                words: of_page.unwrap_or_else(|| title.map_or(0, |title| count(title))),
                 claims: reference.claims.clone(),
-                wikitext: wikitext(citation, &language.tag),
-            })
+                wikitext: wikitext(citation, language),
+            }
         })
         .collect()
 }

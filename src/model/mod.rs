@@ -29,7 +29,7 @@ pub use page::{
 pub use reference::{Reference, Source};
 pub use report::{
     CheckedArticle, CheckedReference, CheckedSource, Counts, LanguageOrigin, LinkHop, LinkReport,
-    Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, TodoItem, Tool,
+    Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, TodoItem, Tool, Work,
 };
 pub use span::Span;
 pub use verdict::{LinkVerdict, Verdict};

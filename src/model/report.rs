@@ -137,6 +137,47 @@ pub struct CheckedSource {
     pub page: Option<PageEvidence>,
 }
 
+/// One of the works that a reference cites, the first or a further one.
+#[derive(Debug, Clone, Copy)]
+pub struct Work<'a> {
+    /// What the citation says.
+    pub citation: &'a Citation,
+    /// The source's language.
+    pub language: Option<&'a ReferenceLanguage>,
+    /// What the link did.
+    pub link: Option<&'a LinkReport>,
+    /// What the page says.
+    pub page: Option<&'a PageEvidence>,
+}
+
+impl CheckedReference {
+    /// The works that it cites, in order.
+    pub fn works(&self) -> impl Iterator<Item = Work<'_>> {
+        let first = Work {
+            citation: &self.citation,
+            language: self.language.as_ref(),
+            link: self.link.as_ref(),
+            page: self.page.as_ref(),
+        };
+        let further = self.further.iter().map(|source| Work {
+            citation: &source.citation,
+            language: source.language.as_ref(),
+            link: source.link.as_ref(),
+            page: source.page.as_ref(),
+        });
+        std::iter::once(first).chain(further)
+    }
+}
+
+impl<'a> Work<'a> {
+    /// The page, if it is the one that is cited: no error page, wall or front page.
+    #[must_use]
+    pub fn cited_page(&self) -> Option<&'a PageEvidence> {
+        let verdict = self.link?.verdict;
+        self.page.filter(|_| verdict.is_cited_page())
+    }
+}
+
 /// The language of a source and how it is known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferenceLanguage {

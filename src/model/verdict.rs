@@ -55,6 +55,13 @@ pub enum LinkVerdict {
 }
 
 impl LinkVerdict {
+    /// Whether the page that answered is the one that was cited, as far as the link tells: no
+    /// error page, wall or front page.
+    #[must_use]
+    pub const fn is_cited_page(self) -> bool {
+        matches!(self, Self::Alive | Self::Moved)
+    }
+
     /// The word used in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
