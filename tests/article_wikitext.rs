@@ -622,3 +622,22 @@ fn piece() -> impl Strategy<Value = &'static str> {
         "مطر؟",
     ])
 }
+
+#[test]
+fn short_use_by_template_gives_its_sentence_too() {
+    let text = "Rain fell.<ref name=a>{{cite web|title=Rain|url=https://a.example/}}</ref> Wind \
+                rose.{{r|a|b}} Snow came.<ref name=b>{{cite book|title=Snow}}</ref>";
+    let article = article("en", text);
+    let found: Vec<(u32, Vec<&str>)> = article
+        .references
+        .iter()
+        .map(|r| (r.uses, r.claims.iter().map(String::as_str).collect()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (2, vec!["Rain fell.", "Wind rose."]),
+            (2, vec!["Wind rose.", "Snow came."])
+        ]
+    );
+}

@@ -137,13 +137,7 @@ impl<'d, 's> Flattener<'d, 's> {
         match node.kind {
             NodeKind::Comment | NodeKind::References => {}
             NodeKind::Raw => self.raw(node),
-            NodeKind::Ref | NodeKind::EmptyRef => {
-                if self.article {
-                    let at = self.out.mark();
-                    let tag = node.start;
-                    self.marks.push(Mark { tag, at });
-                }
-            }
+            NodeKind::Ref | NodeKind::EmptyRef => self.mark(node),
             NodeKind::Argument => {
                 let default = self.document.parts(*node).nth(1);
                 if let Some((part, _)) = default {
@@ -214,7 +208,18 @@ impl<'d, 's> Flattener<'d, 's> {
                     self.value(Some(second));
                 }
             }
+            Inline::Mark => self.mark(node),
             Inline::Nothing => self.values_with_marks(&template),
+        }
+    }
+
+    fn mark(&mut self, node: &Node) {
+        if self.article {
+            let at = self.out.mark();
+            self.marks.push(Mark {
+                tag: node.start,
+                at,
+            });
         }
     }
 

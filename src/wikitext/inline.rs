@@ -16,6 +16,8 @@ pub(super) enum Inline {
     Last,
     /// The first two positional arguments with a space between.
     Two,
+    /// A reference mark: it uses references by their names.
+    Mark,
     /// Nothing.
     Nothing,
 }
@@ -32,6 +34,7 @@ static TEMPLATES: LazyLock<HashMap<String, Inline>> = LazyLock::new(|| {
                 _ if action == "text" => Inline::Text(" "),
                 _ if action == "last" => Inline::Last,
                 _ if action == "two" => Inline::Two,
+                _ if action == "mark" => Inline::Mark,
                 _ => Inline::Nothing,
             };
             let names = names.split(' ').filter(|name| !name.is_empty());
@@ -63,6 +66,12 @@ pub(super) fn inline(name: &str) -> Inline {
     } else {
         Inline::Nothing
     }
+}
+
+/// Whether a template of that name uses references by name, as `{{r|name}}` does.
+#[must_use]
+pub fn is_reference_mark(name: &str) -> bool {
+    inline(name) == Inline::Mark
 }
 
 /// A namespace whose links are no text.

@@ -31,7 +31,7 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
         };
         references.push(Reference {
             number: count(references.len() + 1),
-            uses: count(entry.uses.len()).saturating_add(entry.other_uses),
+            uses: count(entry.uses.len()),
             claims: claims.of(&entry.uses),
             names: entry.names,
             group: entry.group,

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::fields::Reading;
 use crate::model::Problem;
-use crate::wikitext::{Document, Node, NodeKind, Places, Slice, decode_entities, fold_name};
+use crate::wikitext::{
+    Document, Node, NodeKind, Places, Slice, decode_entities, fold_name, is_reference_mark,
+};
 
 /// An entry of the reference list, with the tags that make and use it.
 #[derive(Debug)]
@@ -14,10 +16,8 @@ pub(super) struct Entry {
     pub(super) group: Option<String>,
     /// The tag with the content; the first one when several have.
     pub(super) definition: Option<Node>,
-    /// First bytes of the tags that use it.
+    /// First bytes of the tags, or templates such as `{{r}}`, that use it.
     pub(super) uses: Vec<usize>,
-    /// Uses by `{{r}}`, which leave no tag.
-    pub(super) other_uses: u32,
     /// First byte of the first tag of it.
     first: usize,
     /// First byte of its first use; behind all others when there is none.
@@ -146,7 +146,7 @@ impl Collector<'_, '_> {
         let Some(template) = self.document.template(node) else {
             return;
         };
-        if !template.name().text().eq_ignore_ascii_case("r") {
+        if !is_reference_mark(template.name().text()) {
             return;
         }
         let group = template
@@ -160,7 +160,7 @@ impl Collector<'_, '_> {
             let name = value(parameter.value);
             let index = self.entry(group.clone(), Some(&name), node.start);
             if let Some(entry) = self.entries.get_mut(index) {
-                entry.other_uses += 1;
+                entry.uses.push(node.start);
                 entry.first_use = entry.first_use.min(node.start);
             }
         }
@@ -180,7 +180,6 @@ impl Collector<'_, '_> {
             group,
             definition: None,
             uses: Vec::new(),
-            other_uses: 0,
             first,
             first_use: usize::MAX,
         });
