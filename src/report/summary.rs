@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{LinkVerdict, Network, Report, Severity};
+use crate::model::{CheckedArticle, InputFormat, LinkVerdict, Network, Report, Severity};
 
 use super::layout::{columns, pad};
 use super::markdown::network;
@@ -158,6 +158,13 @@ fn next(page: &mut Page, report: &Report) {
     if report.run.partial {
         steps.push("run the same command again for the links that were not reached".to_owned());
     }
+    if report.articles.iter().any(lacks_addresses) {
+        steps.push(
+            "a copied list has no addresses: `--links-from ARTICLE` takes them from the article, \
+             its HTML or its wikitext"
+                .to_owned(),
+        );
+    }
     if let Some(rule) = commonest_rule(report) {
         steps.push(format!(
             "`citecheck explain {rule}`: what it means and what to do"
@@ -177,6 +184,16 @@ fn next(page: &mut Page, report: &Report) {
         let label = if at == 0 { "next" } else { "" };
         entry(page, label, Ink::Plain, step);
     }
+}
+
+/// Whether it is a list copied as text that has lost the addresses of its links.
+fn lacks_addresses(article: &CheckedArticle) -> bool {
+    article.format == InputFormat::Text
+        && !article.references.is_empty()
+        && article
+            .references
+            .iter()
+            .all(|reference| reference.works().all(|work| work.link.is_none()))
 }
 
 /// The rule behind most findings of the worst severity; none where there are only notes.
