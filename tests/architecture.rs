@@ -72,6 +72,61 @@ fn modules_import_only_lower_floors() {
     );
 }
 
+/// Floors that work on values alone; `fetch` and the command line are what has effects.
+const PURE: [&str; 10] = [
+    "model",
+    "dates",
+    "languages",
+    "wikitext",
+    "article",
+    "page",
+    "rules",
+    "check",
+    "report",
+    "config",
+];
+
+/// What reaches for files, the network, the environment, another process or the clock.
+const EFFECTS: [&str; 15] = [
+    "fs::",
+    "File::",
+    "env::",
+    "net::",
+    "process::",
+    "thread::",
+    "stdin(",
+    "stdout(",
+    "stderr(",
+    "reqwest",
+    "tokio::net",
+    "tokio::spawn",
+    "tokio::time",
+    "SystemTime",
+    "now(",
+];
+
+#[test]
+fn floors_below_the_command_line_have_no_effects() {
+    let mut broken = Vec::new();
+    for file in rust_files(Path::new("src")) {
+        if !PURE.contains(&top_module(&file).as_str()) {
+            continue;
+        }
+        let code = code_of(&fs::read_to_string(&file).unwrap());
+        for effect in EFFECTS {
+            let mut found = code.match_indices(effect).map(|(at, _)| &code[..at]);
+            if found.any(|before| !before.ends_with(is_of_name)) {
+                broken.push(format!("{} uses {effect}", file.display()));
+            }
+        }
+    }
+    assert!(
+        broken.is_empty(),
+        "effects in pure modules:\n{}",
+        broken.join("\n")
+    );
+}
+
 #[test]
 fn floors_have_no_cycle() {
     let mut placed: BTreeSet<&str> = BTreeSet::new();
@@ -122,12 +177,7 @@ fn top_module(file: &Path) -> String {
 
 /// Names that follow `crate::` in code, including the first names of `crate::{a::b, c}`.
 fn crate_imports(source: &str) -> BTreeSet<String> {
-    let code: String = source
-        .lines()
-        .take_while(|line| line.trim() != "#[cfg(test)]")
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let code = code_of(source);
     let mut names = BTreeSet::new();
     for (at, found) in code.match_indices("crate::") {
         if code[..at].ends_with('$') {
@@ -140,6 +190,20 @@ fn crate_imports(source: &str) -> BTreeSet<String> {
         }
     }
     names
+}
+
+/// The source without comments of their own line and without its unit tests.
+fn code_of(source: &str) -> String {
+    let code = source
+        .lines()
+        .take_while(|line| line.trim() != "#[cfg(test)]")
+        .filter(|line| !line.trim_start().starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether the character can stand inside a name.
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 fn group_heads(group: &str) -> Vec<String> {
@@ -161,8 +225,6 @@ fn group_heads(group: &str) -> Vec<String> {
 }
 
 fn identifier(text: &str) -> Option<String> {
-    let end = text
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !is_of_name(c)).unwrap_or(text.len());
     (0 < end).then(|| text[..end].to_owned())
 }
