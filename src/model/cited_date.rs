@@ -223,17 +223,24 @@ impl FromStr for DatePoint {
 
     fn from_str(text: &str) -> Result<Self, NotEdtf> {
         let fail = || NotEdtf(text.to_owned());
+        // Digits alone: the parser of integers would take a sign as well.
+        let digits = |part: &str, length: usize| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
         let mut parts = text.splitn(3, '-');
-        let year = parts
-            .next()
-            .filter(|part| part.len() == 4)
-            .ok_or_else(fail)?;
+        let mut next = |length| match parts.next() {
+            Some(part) if digits(part, length) => Ok(Some(part)),
+            Some(_) => Err(fail()),
+            None => Ok(None),
+        };
+        let year = next(4)?.ok_or_else(fail)?;
+        let (second, third) = (next(2)?, next(2)?);
         let year: i16 = year.parse().map_err(|_| fail())?;
-        let Some(second) = parts.next() else {
+        let Some(second) = second else {
             return Ok(Self::Year(year));
         };
         let second: i8 = second.parse().map_err(|_| fail())?;
-        let Some(third) = parts.next() else {
+        let Some(third) = third else {
             if (1..=12).contains(&second) {
                 return Ok(Self::Month(year, second));
             }
@@ -256,7 +263,7 @@ impl FromStr for CitedDate {
 
     fn from_str(text: &str) -> Result<Self, NotEdtf> {
         let approximate = text.contains('~');
-        let plain = |part: &str| part.trim_end_matches('~').parse::<DatePoint>();
+        let plain = |part: &str| part.strip_suffix('~').unwrap_or(part).parse::<DatePoint>();
         let (from, to) = match text.split_once('/') {
             Some((from, to)) => (plain(from)?, Some(plain(to)?)),
             None => (plain(text)?, None),
@@ -323,7 +330,20 @@ mod tests {
 
     #[test]
     fn impossible_days_are_refused() {
-        for text in ["2023-02-29", "2023-13", "23", "", "2024-11-03T00:00"] {
+        for text in [
+            "2023-02-29",
+            "2023-13",
+            "23",
+            "",
+            "2024-11-03T00:00",
+            "2024-1",
+            "2024-11-3",
+            "+202",
+            "2024-+5",
+            "2024-11-03-04",
+            "1999~~",
+            "٢٠٢٤",
+        ] {
             assert!(text.parse::<CitedDate>().is_err(), "{text}");
         }
     }

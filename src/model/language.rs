@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Evidence;
 
@@ -12,7 +13,7 @@ use super::Evidence;
 ///
 /// Holds what it is given; names ("German") and aliases (`iw`) become tags in
 /// [`crate::languages`](../languages/index.html).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct LanguageTag(Cow<'static, str>);
 
@@ -79,6 +80,15 @@ impl LanguageTag {
 impl fmt::Display for LanguageTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for LanguageTag {
+    /// As [`LanguageTag::parse`]: a saved report may come from anywhere.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let no_tag = || D::Error::custom(format_args!("`{text}` is no language tag such as uk"));
+        Self::parse(&text).ok_or_else(no_tag)
     }
 }
 
@@ -164,4 +174,24 @@ pub enum Script {
     Tibetan,
     /// Any other writing system.
     Other,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_tags_are_read_from_json() {
+        let check = |json: &str, expect: Option<&str>| {
+            let read = serde_json::from_str::<LanguageTag>(json).ok();
+            assert_eq!(read.as_ref().map(LanguageTag::as_str), expect, "{json}");
+        };
+        check(r#""uk""#, Some("uk"));
+        check(r#""zh-Hans""#, Some("zh-Hans"));
+        check(r#""be-tarask""#, Some("be-tarask"));
+        check(r#""u\u001b[31mk""#, None);
+        check(r#""Ukrainian""#, None);
+        check(r#""uk\n- [x] done""#, None);
+        check("null", None);
+    }
 }
