@@ -109,6 +109,8 @@ pub(super) fn form(text: &str) -> Option<Opinion> {
         _ if main == "Hani" => opinion.languages = chinese(&words),
         [] => return None,
         [only] => opinion.languages = vec![(only.tag, SCRIPT_DECIDES)],
+        // "T" is no word of any language, though some wear letters off words ("'t").
+        _ if words.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() => return None,
         alphabets => {
             let (languages, ngrams) = pool(&words, main, alphabets, whatlang.map(|(tag, _)| tag));
             opinion.languages = languages;
