@@ -224,6 +224,9 @@ fn foreign_source_needs_language_and_translated_title() {
         Vec::<String>::new()
     );
     assert_eq!(foreign("en").names(), Vec::<String>::new());
+    let guess = |confidence| Case::web().page_language("uk", confidence).names();
+    assert_eq!(guess(0.49), Vec::<String>::new());
+    assert_eq!(guess(0.5), ["needs-translation"]);
     for tag in ["de", "ar", "ja", "th", "fa"] {
         assert_eq!(
             foreign(tag).language(&[tag]).trans_title().names(),
@@ -257,6 +260,10 @@ fn missing_url_is_asked_of_web_citations_only() {
     assert_eq!(template("Internetquelle"), ["missing-url"]);
     assert_eq!(template("Cita web"), ["missing-url"]);
     assert_eq!(template("یادکرد وب"), ["missing-url"]);
+    assert_eq!(
+        Case::without_url("Cite web").findings()[0].message,
+        "{{Cite web}} cites a web page but gives no URL"
+    );
     assert_eq!(template("cite book"), Vec::<String>::new());
     assert_eq!(template("Literatur"), Vec::<String>::new());
     let accessed = Case::without_url("cite news").access_date("2024-11-03");

@@ -66,10 +66,8 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     if citation.url.is_some() || citation.archive_url.is_some() || has_identifier(ctx) {
         return Vec::new();
     }
-    let template = template.to_lowercase();
-    let cites_web = WEB_TEMPLATE_WORDS
-        .iter()
-        .any(|word| template.contains(word));
+    let lower = template.to_lowercase();
+    let cites_web = WEB_TEMPLATE_WORDS.iter().any(|word| lower.contains(word));
     let message = if cites_web {
         format!("{{{{{template}}}}} cites a web page but gives no URL")
     } else if citation.fields.contains_key("access-date") {

@@ -28,13 +28,17 @@ declare_rule! {
     }
 }
 
+/// A language less likely than this is a guess that is wrong more often than right.
+const EVEN_ODDS: f64 = 0.5;
+
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let (Some(language), Some(readers)) = (ctx.language, ctx.article.readers) else {
         return Vec::new();
     };
     let citation = &ctx.source.citation;
     let has_title = citation.title.is_some() || citation.script_title.is_some();
-    if languages::same_language(&language.tag, readers)
+    if language.confidence < EVEN_ODDS
+        || languages::same_language(&language.tag, readers)
         || citation.trans_title.is_some()
         || !has_title
     {
