@@ -205,6 +205,19 @@ fn ignore_of_a_link_that_was_not_asked_is_not_called_unused() {
 }
 
 #[test]
+fn ignore_of_a_further_work_that_was_not_asked_is_not_called_unused() {
+    let mut options = CheckOptions::at(now(), Network::Replay);
+    options
+        .ignores
+        .push(ignore("dead-link", "https://b.example/*"));
+    let mut article = article(vec![source(Some("https://a.example/x"), "en")]);
+    let further = source(Some("https://b.example/y"), "en");
+    article.references[0].sources.push(further);
+    let report = check(article, &answered("https://a.example/x", 403), &options);
+    assert_eq!(names(&report), ["blocked-by-site"]);
+}
+
+#[test]
 fn ignore_for_an_article_that_was_not_read_is_not_called_unused() {
     let mut options = CheckOptions::at(now(), Network::Live);
     let elsewhere = Some("other.wiki".to_owned());

@@ -115,17 +115,16 @@ impl<'a> Filter<'a> {
             return false;
         }
         let skipped = |reference: &CheckedReference| {
-            let link = reference.link.as_ref();
-            link.is_some_and(|link| link.verdict == LinkVerdict::Skipped)
-                && ignore
-                    .reference
-                    .is_none_or(|number| number == reference.number)
-                && ignore.url.as_ref().is_none_or(|pattern| {
-                    reference
-                        .citation
-                        .url
-                        .as_ref()
-                        .is_some_and(|url| glob(pattern, url))
+            let number = ignore.reference;
+            number.is_none_or(|number| number == reference.number)
+                && reference.works().any(|work| {
+                    let url = work.citation.url.as_ref();
+                    work.link
+                        .is_some_and(|link| link.verdict == LinkVerdict::Skipped)
+                        && ignore
+                            .url
+                            .as_ref()
+                            .is_none_or(|pattern| url.is_some_and(|url| glob(pattern, url)))
                 })
         };
         !articles
