@@ -1,13 +1,12 @@
 //! `citecheck inspect --batch`: many saved pages, on all cores, answered in order.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use citecheck::report;
 use serde::Serialize;
 use serde_json::Value;
@@ -15,17 +14,13 @@ use url::Url;
 
 use super::inspect::{Inspected, read_page};
 use super::output::print;
+use super::text::read_file;
 
 /// Prints one JSON line for each line of the list, in its order.
 pub(super) fn inspect(list: &Path) -> Result<()> {
-    let cannot = || format!("cannot read {}", list.display());
-    let text = if list == Path::new("-") {
-        std::io::read_to_string(std::io::stdin()).with_context(cannot)?
-    } else {
-        let bytes = fs::read(list).with_context(cannot)?;
-        // A damaged line costs itself only: it is no JSON then, or names no file.
-        String::from_utf8_lossy(&bytes).into_owned()
-    };
+    let bytes = read_file(list)?;
+    // A damaged line costs itself only: it is no JSON then, or names no file.
+    let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<&str> = text
         .lines()
         .filter(|line| !line.trim().is_empty())

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, stdin};
+use std::io::{ErrorKind, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -11,7 +11,7 @@ use citecheck::model::{Article, FetchResult, InputFormat, LanguageTag, SkipReaso
 use walkdir::WalkDir;
 
 use super::network::Network;
-use super::text::decode;
+use super::text::{decode, read_limited};
 use super::voice::{say, shown};
 use super::wikipedia::{ArticleAddress, redirect_target};
 
@@ -26,8 +26,6 @@ const ENDINGS: [&str; 7] = [
     "txt",
 ];
 
-/// Largest input; no article comes near, and no device without end fills the memory.
-const MOST_BYTES: u64 = 256 << 20;
 /// Redirect pages followed from one article to the next.
 const MOST_REDIRECTS: usize = 3;
 
@@ -73,7 +71,7 @@ impl Reader<'_> {
         let named = if is_address(input) {
             self.address(&name).await?
         } else if name == "-" {
-            let bytes = limited(&mut stdin().lock(), "standard input")?;
+            let bytes = read_limited(&mut stdin().lock(), "standard input")?;
             Named {
                 text: decode("standard input", bytes)?,
                 ..Named::file(name)
@@ -237,24 +235,11 @@ fn file(path: &Path) -> Result<Named> {
             anyhow!(problem).context(format!("cannot read {name}"))
         }
     })?;
-    let bytes = limited(&mut file, &name)?;
+    let bytes = read_limited(&mut file, &name)?;
     Ok(Named {
         text: decode(&name, bytes)?,
         ..Named::file(name)
     })
-}
-
-fn limited(from: &mut impl Read, name: &str) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = from.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    read.with_context(|| format!("cannot read {name}"))?;
-    if MOST_BYTES < bytes.len() as u64 {
-        bail!(
-            "{name} is larger than {} MiB, which no article is",
-            MOST_BYTES >> 20
-        );
-    }
-    Ok(bytes)
 }
 
 /// Whether a file has an ending that is read in folders.

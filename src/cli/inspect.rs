@@ -1,11 +1,9 @@
 //! `citecheck inspect`: what is read from saved pages.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io::{Read, stdin};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use citecheck::model::{DateCandidate, DetectedLanguage, PageDate, PageEvidence, TitleCandidate};
 use citecheck::page::{PageInput, read};
 use citecheck::report;
@@ -16,6 +14,7 @@ use url::Url;
 use super::args::InspectArgs;
 use super::batch;
 use super::output::print;
+use super::text::read_file;
 use super::voice::one_line;
 
 /// What is printed of a page: [`PageEvidence`] with the name it goes by.
@@ -69,14 +68,7 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<()> {
 
 /// Reads a saved page.
 pub(super) fn read_page(path: &Path, url: Option<&Url>) -> Result<PageEvidence> {
-    let body = if path == Path::new("-") {
-        let mut body = Vec::new();
-        let read = stdin().lock().read_to_end(&mut body);
-        read.context("cannot read standard input")?;
-        body
-    } else {
-        fs::read(path).with_context(|| format!("cannot read {}", path.display()))?
-    };
+    let body = read_file(path)?;
     Ok(read(&PageInput {
         body: &body,
         url,

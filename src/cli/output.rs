@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use tempfile::{Builder, NamedTempFile};
 
 /// Whoever read standard output has gone away, as `head` does: no fault, but no need to go on.
@@ -61,7 +61,16 @@ impl OutputFile {
         let folder = target
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
-        let beside = new_file(folder.unwrap_or(Path::new("."))).with_context(cannot)?;
+        let folder = folder.unwrap_or(Path::new("."));
+        let beside = new_file(folder).map_err(|problem| {
+            // The system's own words name the file beside, which nobody asked for.
+            let kind = problem.kind();
+            if kind == ErrorKind::NotFound {
+                anyhow!("{}: no folder {}", cannot(), folder.display())
+            } else {
+                anyhow!("{} in {}: {kind}", cannot(), folder.display())
+            }
+        })?;
         Ok(Self {
             path: target,
             beside: Some(beside),

@@ -1,7 +1,5 @@
 //! Reports to standard output and files, from a run or from a saved report.
 
-use std::fs;
-use std::io::{Read, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -12,6 +10,7 @@ use serde::Deserialize;
 
 use super::args::ReportArgs;
 use super::output::{OutputFile, print};
+use super::text::read_file;
 use super::voice;
 
 /// Where a report goes.
@@ -72,16 +71,7 @@ struct Version {
 
 fn read(path: &Path) -> Result<Report> {
     let name = path.display();
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-        bytes
-    } else {
-        fs::read(path).with_context(|| format!("cannot read {name}"))?
-    };
+    let bytes = read_file(path)?;
     let version = serde_json::from_slice::<Version>(&bytes);
     if let Ok(Version { schema }) = version
         && schema != SCHEMA_VERSION

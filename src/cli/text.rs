@@ -1,7 +1,39 @@
-//! Bytes of an input → text, or why they are none.
+//! Files and standard input → bytes → text, or why they are none.
 
-use anyhow::{Result, bail};
+use std::fs::File;
+use std::io::{Read, stdin};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+
+/// Largest input; no article, page or report comes near, and no device without end fills the
+/// memory.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// Reads a file whole; `-` is standard input.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
+    if path == Path::new("-") {
+        return read_limited(&mut stdin().lock(), "standard input");
+    }
+    let name = path.display().to_string();
+    let mut file = File::open(path).with_context(|| format!("cannot read {name}"))?;
+    read_limited(&mut file, &name)
+}
+
+/// Reads to the end. `name` is the input for messages.
+pub(super) fn read_limited(from: &mut impl Read, name: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = from.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    read.with_context(|| format!("cannot read {name}"))?;
+    if MOST_BYTES < bytes.len() as u64 {
+        bail!(
+            "{name} is larger than {} MiB, which nothing that is read here is",
+            MOST_BYTES >> 20
+        );
+    }
+    Ok(bytes)
+}
 
 /// Reads the bytes of an input as UTF-8. `name` is the input for messages.
 pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<String> {

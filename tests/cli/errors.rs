@@ -100,7 +100,7 @@ const CASES: &[(&[&str], &str)] = &[
             "--output",
             "json=no/such/run.json",
         ],
-        "cannot write no/such/run.json: ",
+        "cannot write no/such/run.json: no folder no/such",
     ),
     (
         &["check", "sound.txt", "--offline", "--output", "json=folder"],
