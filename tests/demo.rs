@@ -100,10 +100,11 @@ fn each_reference_shows_what_the_readme_says_and_nothing_else() {
     for reference in &article.references {
         let verdict = reference.link.as_ref().map(|link| link.verdict.as_str());
         let found = Row {
-            // A title alone may be too short to tell; then the report says nothing.
+            // A note has neither page nor title to tell its language by.
             language: match (&reference.language, expected.get(&reference.number)) {
                 (Some(language), _) => language.tag.primary().to_owned(),
-                (None, expect) => expect.map(|row| row.language.clone()).unwrap_or_default(),
+                (None, Some(row)) if verdict.is_none() => row.language.clone(),
+                (None, _) => "—".to_owned(),
             },
             verdict: verdict.unwrap_or("—").to_owned(),
             findings: findings_of(article, reference.number),
