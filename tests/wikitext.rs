@@ -55,6 +55,7 @@ fn references_are_found_in_every_way_of_writing() {
 #[test]
 fn hidden_text_has_no_references() {
     check_refs("<!-- <ref>a</ref> --><ref>b</ref>", &["b"], &[]);
+    check_refs("<\n|--><ref name=x/>", &["/"], &[]);
     check_refs("<nowiki><ref>a</ref></nowiki><ref>b</ref>", &["b"], &[]);
     check_refs("<pre><ref>a</ref></pre><ref>b</ref>", &["b"], &[]);
     check_refs(
