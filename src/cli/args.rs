@@ -216,7 +216,7 @@ fn input_formats() -> impl TypedValueParser<Value = InputFormat> {
 }
 
 fn language_tag(text: &str) -> Result<LanguageTag, String> {
-    LanguageTag::parse(text).ok_or_else(|| match citecheck::languages::tag_for_name(text) {
+    citecheck::languages::known_tag(text).map_err(|nearest| match nearest {
         Some(tag) => format!("not a language tag; did you mean `{tag}`?"),
         None => "not a language tag such as `uk` or `pt-BR`".to_owned(),
     })

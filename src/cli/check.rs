@@ -1,5 +1,6 @@
 //! `citecheck check`: the main job.
 
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -14,7 +15,7 @@ use super::args::{CheckArgs, Voice};
 use super::gather::gather;
 use super::input::Reader;
 use super::network::Network;
-use super::output::{ReaderGone, print};
+use super::output::{ReaderGone, print, refuse_inputs};
 use super::render::Destinations;
 use super::voice::{say, shown, shows_progress};
 use super::{Ending, settings};
@@ -28,6 +29,7 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
         print(to_toml(&settings).as_bytes())?;
         return Ok(Ending::Sound);
     }
+    keep_inputs(args)?;
     let destinations = Destinations::prepare(settings.format, settings.color, &args.output)?;
     let report = runtime()?.block_on(run(args, &settings, voice))?;
     let ending = ending(&report, &settings);
@@ -36,6 +38,19 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
         Err(error) => Err(error),
         Ok(()) => Ok(ending),
     }
+}
+
+/// Fails when the run would write over something that it reads.
+fn keep_inputs(args: &CheckArgs) -> Result<()> {
+    let read = &args.read;
+    let named = args.inputs.iter().chain(&args.links_from).map(Path::new);
+    let files = [&read.replay, &read.config]
+        .into_iter()
+        .flatten()
+        .map(PathBuf::as_path);
+    let inputs: Vec<&Path> = named.chain(files).collect();
+    let outputs = args.output.iter().map(|(_, path)| path.as_path());
+    refuse_inputs(outputs.chain(read.record.as_deref()), &inputs)
 }
 
 /// What the tasks of a run are run by.
@@ -107,9 +122,13 @@ async fn articles(
             .iter_mut()
             .map(|article| attach_links(article, &source))
             .sum();
+        let all: usize = articles
+            .iter()
+            .map(|article| article.references.len())
+            .sum();
         if !voice.quiet {
             say(&format!(
-                "took the links of {filled} citations from {}",
+                "took the links of {filled} of {all} citations from {}",
                 shown(from)
             ));
         }

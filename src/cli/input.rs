@@ -243,7 +243,7 @@ fn file(path: &Path) -> Result<Named> {
 }
 
 /// Whether a file has an ending that is read in folders.
-fn is_input(path: &Path) -> bool {
+pub(super) fn is_article(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
@@ -267,7 +267,7 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
         });
         // A link to a file counts as the file; links to folders are not followed, for circles.
         let is_file = fs::metadata(entry.path()).is_ok_and(|found| found.is_file());
-        if is_file && !readme && is_input(entry.path()) {
+        if is_file && !readme && is_article(entry.path()) {
             files.push(entry.into_path());
         }
     }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use tempfile::{Builder, NamedTempFile};
 
+use super::input::is_article;
+
 /// Whoever read standard output has gone away, as `head` does: no fault, but no need to go on.
 #[derive(Debug, thiserror::Error)]
 #[error("standard output was closed")]
@@ -89,6 +91,34 @@ impl OutputFile {
             }
         }
     }
+}
+
+/// Fails when a file that will be written is one that is read, or lies in a folder that is read and
+/// is named like an article: a report must not take the place of its article.
+pub(super) fn refuse_inputs<'a>(
+    outputs: impl IntoIterator<Item = &'a Path>,
+    inputs: &[&Path],
+) -> Result<()> {
+    let read: Vec<PathBuf> = inputs
+        .iter()
+        .filter_map(|input| fs::canonicalize(input).ok())
+        .collect();
+    for output in outputs {
+        // What does not exist yet is no input.
+        let Ok(target) = fs::canonicalize(output) else {
+            continue;
+        };
+        let taken = read.iter().any(|input| {
+            *input == target || (input.is_dir() && target.starts_with(input) && is_article(&target))
+        });
+        if taken {
+            bail!(
+                "{} is read by this run; write to another file",
+                output.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// A new file that others may read as far as the umask allows, like any file a program makes.

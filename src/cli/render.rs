@@ -9,7 +9,7 @@ use citecheck::report::{Format, render};
 use serde::Deserialize;
 
 use super::args::ReportArgs;
-use super::output::{OutputFile, print};
+use super::output::{OutputFile, print, refuse_inputs};
 use super::text::read_file;
 use super::voice;
 
@@ -30,6 +30,9 @@ impl Destinations {
     ) -> Result<Self> {
         let mut ready = Vec::new();
         for (at, (format, path)) in files.iter().enumerate() {
+            if path.as_os_str() == "-" {
+                bail!("--output writes to files; --format {format} prints to standard output");
+            }
             if files.iter().take(at).any(|(_, earlier)| earlier == path) {
                 bail!(
                     "{} is named by two --output; give each its own file",
@@ -59,6 +62,10 @@ impl Destinations {
 
 /// Renders a saved report.
 pub(super) fn saved(args: &ReportArgs, color: Color) -> Result<()> {
+    refuse_inputs(
+        args.output.iter().map(|(_, path)| path.as_path()),
+        &[&args.run],
+    )?;
     let destinations = Destinations::prepare(args.format, color, &args.output)?;
     destinations.write(&read(&args.run)?)
 }
@@ -82,7 +89,7 @@ fn read(path: &Path) -> Result<Report> {
     }
     serde_json::from_slice(&bytes).with_context(|| {
         format!(
-            "{name} is no citecheck report; `citecheck check INPUT --output json={name}` makes one"
+            "{name} is no citecheck report; `citecheck check INPUT --output json=run.json` makes one"
         )
     })
 }

@@ -56,7 +56,7 @@ pub(super) fn word<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Resul
 /// A language tag; a language's name is answered with its tag.
 pub(super) fn language(value: &DeValue<'_>) -> Result<LanguageTag, Hint> {
     let given = value.as_str().unwrap_or_default();
-    LanguageTag::parse(given).ok_or_else(|| match languages::tag_for_name(given) {
+    languages::known_tag(given).map_err(|nearest| match nearest {
         Some(tag) => format!("must be a language tag; did you mean \"{tag}\"?"),
         None => "must be a language tag such as \"uk\" or \"pt-BR\"".to_owned(),
     })

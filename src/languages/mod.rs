@@ -22,5 +22,5 @@ pub use address::{host_language, path_language};
 pub use cited::read_cited;
 pub use declared::{DeclaredLanguage, LanguageSignal};
 pub use detect::detect;
-pub use names::{english_name, native_name, tag_for_name};
+pub use names::{english_name, known_tag, native_name, tag_for_name};
 pub use same::same_language;

@@ -177,6 +177,34 @@ pub fn tag_for_name(name: &str) -> Option<LanguageTag> {
         .or_else(|| names.by_dressed_name(main_part))
 }
 
+/// Reads a tag that somebody sets, such as `uk` or `pt-BR`.
+///
+/// # Errors
+///
+/// Names of languages ("Ukrainian") and codes that are no language's (`ua`): the tag that was
+/// probably meant, if any.
+///
+/// # Examples
+///
+/// ```
+/// use citecheck::languages::known_tag;
+///
+/// assert_eq!(known_tag("pt-br").unwrap().as_str(), "pt-BR");
+/// assert_eq!(known_tag("ua").unwrap_err().unwrap().as_str(), "uk");
+/// assert!(known_tag("xq").unwrap_err().is_none());
+/// ```
+pub fn known_tag(text: &str) -> Result<LanguageTag, Option<LanguageTag>> {
+    let meant = tag_for_name(text);
+    match LanguageTag::parse(text) {
+        Some(tag)
+            if tag_for_name(tag.primary()).is_some_and(|of| of.primary() == tag.primary()) =>
+        {
+            Ok(tag)
+        }
+        _ => Err(meant),
+    }
+}
+
 /// Whether a value says that there is no single language to name, as `mul` and `und` do.
 pub(super) fn names_no_language(name: &str) -> bool {
     NO_LANGUAGE

@@ -29,6 +29,42 @@ fn place() -> Place {
 /// Arguments, and how the one line begins after `citecheck: error: `.
 const CASES: &[(&[&str], &str)] = &[
     (
+        &[
+            "check",
+            "sound.txt",
+            "--offline",
+            "--output",
+            "json=./sound.txt",
+        ],
+        "./sound.txt is read by this run; write to another file",
+    ),
+    (
+        &[
+            "check",
+            "prose-folder",
+            "--offline",
+            "--output",
+            "todo=prose-folder/a.txt",
+        ],
+        "prose-folder/a.txt is read by this run",
+    ),
+    (
+        &["check", "sound.txt", "--record", "sound.txt"],
+        "sound.txt is read by this run",
+    ),
+    (
+        &["report", "newer.json", "--output", "markdown=newer.json"],
+        "newer.json is read by this run",
+    ),
+    (
+        &["check", "sound.txt", "--offline", "--output", "json=-"],
+        "--output writes to files; --format json prints to standard output",
+    ),
+    (
+        &["check", "sound.txt", "--offline", "--language", "ua"],
+        "invalid value 'ua' for '--language <TAG>': not a language tag; did you mean `uk`?",
+    ),
+    (
         &["check", "missing.wiki"],
         "no file or folder missing.wiki; check the name",
     ),
