@@ -12,8 +12,8 @@ use super::options::CheckOptions;
 use super::source_language::source_language;
 use super::todo::todo;
 use crate::model::{
-    Article, CheckedArticle, CheckedReference, CheckedSource, FetchOutcome, FetchResult, Finding,
-    LanguageTag, LinkHop, LinkReport, LinkVerdict, Network, PageEvidence, Reference,
+    Article, CheckedArticle, CheckedReference, CheckedSource, Counts, FetchOutcome, FetchResult,
+    Finding, LanguageTag, LinkHop, LinkReport, LinkVerdict, Network, PageEvidence, Reference,
     ReferenceLanguage, Report, Run, SCHEMA_VERSION, SkipReason, Source, Tool, Verdict,
 };
 use crate::rules::{ArticleContext, Check, RULES, SourceContext, judge};
@@ -41,7 +41,10 @@ pub fn assemble(
         checked.push(article);
     }
     let findings = filter.unused(&checked, partial);
-    let counts = counts(&checked, &todos, &findings);
+    let counts = Counts {
+        ignored: filter.ignored_count(),
+        ..counts(&checked, &todos, &findings)
+    };
     let run = Run {
         started: options.now,
         finished,

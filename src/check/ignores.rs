@@ -11,6 +11,7 @@ use crate::rules::{self, unused_ignore};
 pub(super) struct Filter<'a> {
     options: &'a CheckOptions,
     used: Vec<bool>,
+    ignored: usize,
 }
 
 impl<'a> Filter<'a> {
@@ -18,7 +19,13 @@ impl<'a> Filter<'a> {
         Self {
             options,
             used: vec![false; options.ignores.len()],
+            ignored: 0,
         }
+    }
+
+    /// How many findings were ignored.
+    pub(super) const fn ignored_count(&self) -> usize {
+        self.ignored
     }
 
     /// Takes out what is ignored or off, and sets severities.
@@ -30,7 +37,9 @@ impl<'a> Filter<'a> {
     ) -> Vec<Finding> {
         let mut kept = Vec::new();
         for finding in findings {
-            if !self.ignored(&finding, input, urls) {
+            if self.ignored(&finding, input, urls) {
+                self.ignored += 1;
+            } else {
                 kept.extend(self.levelled(finding));
             }
         }

@@ -262,6 +262,9 @@ pub struct Counts {
     pub urls: usize,
     /// Sources to translate.
     pub todo: usize,
+    /// Findings that the settings ignore; they are counted here and nowhere else.
+    #[serde(default)]
+    pub ignored: usize,
     /// Findings by severity.
     pub severities: BTreeMap<String, usize>,
     /// Findings by rule name.

@@ -91,6 +91,12 @@ fn found(page: &mut Page, report: &Report) {
         };
         pieces.push((ink, counted(count, severity.as_str())));
     }
+    if 0 < report.counts.ignored {
+        pieces.push((
+            Ink::Faint,
+            format!("{} ignored", thousands(report.counts.ignored)),
+        ));
+    }
     // Of one kind alone, "52: 52 notes" would say it twice.
     let total = match pieces.len() {
         1 => String::new(),
@@ -157,6 +163,13 @@ fn next(page: &mut Page, report: &Report) {
     let mut steps = Vec::new();
     if report.run.partial {
         steps.push("run the same command again for the links that were not reached".to_owned());
+    }
+    let skipped = report.counts.verdicts.get(LinkVerdict::Skipped.as_str());
+    if let Some(skipped) = skipped.filter(|_| report.run.network == Network::Replay) {
+        let links = counted(*skipped, "link");
+        steps.push(format!(
+            "the recording lacks {links}: record again to check them"
+        ));
     }
     if report.articles.iter().any(lacks_addresses) {
         steps.push(

@@ -13,8 +13,9 @@ declare_rule! {
     ///
     /// ## Example
     /// `{{cite web |url=https://news.example/2019/quake |title=Quake}}` where the server answers
-    /// 404. With `|archive-url=` at hand readers are sent to the copy, and the finding is a note;
-    /// if the citation still says `|url-status=live`, the fix is `|url-status=dead`.
+    /// 404: an error. With `|archive-url=` at hand readers are sent to the copy, and the finding is
+    /// a note; if the citation still says `|url-status=live` it is a warning, and the fix is
+    /// `|url-status=dead`.
     ///
     /// ## Limits
     /// Answers that may pass (timeouts, 5xx, refused connections) are left to `unstable-link`, and
