@@ -55,6 +55,24 @@ pub enum LinkVerdict {
 }
 
 impl LinkVerdict {
+    /// Every verdict, from sound to unjudged.
+    pub const ALL: [Self; 14] = [
+        Self::Alive,
+        Self::Moved,
+        Self::RedirectedToHomePage,
+        Self::Soft404,
+        Self::Gone,
+        Self::NoSuchHost,
+        Self::Refused,
+        Self::TlsError,
+        Self::Unstable,
+        Self::Blocked,
+        Self::UnsupportedScheme,
+        Self::PrivateAddress,
+        Self::Skipped,
+        Self::Unknown,
+    ];
+
     /// Whether the page that answered is the one that was cited, as far as the link tells: no
     /// error page, wall or front page.
     #[must_use]

@@ -9,24 +9,6 @@ use crate::model::{CheckedArticle, Finding, LanguageTag, LinkVerdict, Report, Se
 /// [`PageEvidence::words`](crate::model::PageEvidence::words) says.
 const COUNTED_IN_CHARACTERS: [&str; 8] = ["ja", "km", "lo", "my", "th", "wuu", "yue", "zh"];
 
-/// Verdicts from sound to unjudged, as a summary lists them.
-const VERDICTS: [LinkVerdict; 14] = [
-    LinkVerdict::Alive,
-    LinkVerdict::Moved,
-    LinkVerdict::RedirectedToHomePage,
-    LinkVerdict::Soft404,
-    LinkVerdict::Gone,
-    LinkVerdict::NoSuchHost,
-    LinkVerdict::Refused,
-    LinkVerdict::TlsError,
-    LinkVerdict::Unstable,
-    LinkVerdict::Blocked,
-    LinkVerdict::UnsupportedScheme,
-    LinkVerdict::PrivateAddress,
-    LinkVerdict::Skipped,
-    LinkVerdict::Unknown,
-];
-
 /// A number with commas between thousands.
 pub(super) fn thousands(number: usize) -> String {
     let digits = number.to_string();
@@ -78,7 +60,7 @@ pub(super) fn severity_line(report: &Report) -> String {
 
 /// Links by verdict as words ("redirected to home page"), only those that occur.
 pub(super) fn verdicts(report: &Report) -> Vec<(LinkVerdict, String, usize)> {
-    VERDICTS
+    LinkVerdict::ALL
         .into_iter()
         .filter_map(|verdict| {
             let count = *report.counts.verdicts.get(verdict.as_str())?;
