@@ -15,13 +15,16 @@ use jiff::Timestamp;
 
 const CITED: &str = "https://news.example/2019/quake-shakes-coast";
 
+/// Kinds with the place of each.
+type Signals<'a> = &'a [(SignalKind, &'a str)];
+
 /// A response with a page that bears `title`, after redirects `(status, to)`.
 struct Given<'a> {
     status: u16,
     hops: &'a [(u16, &'a str)],
     headers: &'a [(&'a str, &'a str)],
     title: &'a str,
-    signals: &'a [(SignalKind, &'a str)],
+    signals: Signals<'a>,
 }
 
 const FINE: Given<'_> = Given {
@@ -37,6 +40,10 @@ fn check(given: &Given<'_>, expect: LinkVerdict) {
 }
 
 fn check_url(cited: &str, given: &Given<'_>, expect: LinkVerdict) {
+    check_cited(cited, Some("Quake shakes coast"), given, expect);
+}
+
+fn check_cited(cited: &str, title: Option<&str>, given: &Given<'_>, expect: LinkVerdict) {
     let mut at: url::Url = cited.parse().unwrap();
     let requested = at.clone();
     let mut hops = Vec::new();
@@ -82,7 +89,7 @@ fn check_url(cited: &str, given: &Given<'_>, expect: LinkVerdict) {
         ..PageEvidence::default()
     };
     let citation = Citation {
-        title: Some("Quake shakes coast".to_owned()),
+        title: title.map(str::to_owned),
         ..Citation::default()
     };
     let verdict = judge(&outcome, Some(&page), &citation);
@@ -277,51 +284,77 @@ fn page_that_leads_home_is_told_unless_it_bears_the_title() {
 }
 
 #[test]
-fn one_phrase_alone_makes_no_soft_404() {
+fn one_clue_alone_makes_no_soft_404() {
     let title = (SignalKind::NotFound, "<title>");
-    let text = (SignalKind::NotFound, "main text");
-    let empty = (SignalKind::NearEmpty, "main text");
-    let other = "Page not found";
-    check(
-        &Given {
-            signals: &[title],
-            title: other,
+    let mention = (SignalKind::NotFoundWords, "<h1>");
+    let text = (SignalKind::NotFoundWords, "main text");
+    let empty = (SignalKind::NearEmpty, "visible text");
+    let little = (SignalKind::LittleText, "main text");
+    let cases: &[(Signals<'_>, LinkVerdict, LinkVerdict)] = &[
+        // signals, verdict with another title cited, verdict with none cited
+        (&[title], LinkVerdict::Soft404, LinkVerdict::Alive),
+        (&[title, little], LinkVerdict::Soft404, LinkVerdict::Soft404),
+        (&[title, empty], LinkVerdict::Soft404, LinkVerdict::Soft404),
+        (&[text, empty], LinkVerdict::Soft404, LinkVerdict::Alive),
+        (&[text, little], LinkVerdict::Soft404, LinkVerdict::Alive),
+        (
+            &[mention, text, little],
+            LinkVerdict::Soft404,
+            LinkVerdict::Soft404,
+        ),
+        (&[mention, little], LinkVerdict::Soft404, LinkVerdict::Alive),
+        (&[mention], LinkVerdict::Alive, LinkVerdict::Alive),
+        (&[text], LinkVerdict::Alive, LinkVerdict::Alive),
+        (&[empty], LinkVerdict::Alive, LinkVerdict::Alive),
+        (&[little], LinkVerdict::Alive, LinkVerdict::Alive),
+    ];
+    for (signals, other, bare) in cases {
+        let given = Given {
+            signals,
+            title: "Oops",
             ..FINE
-        },
-        LinkVerdict::Soft404,
-    );
-    check(
-        &Given {
-            signals: &[text, empty],
-            title: other,
+        };
+        check(&given, *other);
+        check_cited(CITED, None, &given, *bare);
+        // The cited title stands on the page.
+        check(&Given { signals, ..FINE }, LinkVerdict::Alive);
+    }
+}
+
+#[test]
+fn words_of_a_wall_yield_to_the_cited_title_and_marks_of_a_product_do_not() {
+    for (source, expect) in [
+        ("main text", LinkVerdict::Alive),
+        ("visible text", LinkVerdict::Blocked),
+        ("markup", LinkVerdict::Blocked),
+    ] {
+        let signals = &[(SignalKind::Challenge, source)];
+        check(&Given { signals, ..FINE }, expect);
+        let other = Given {
+            signals,
+            title: "Access denied",
             ..FINE
-        },
-        LinkVerdict::Soft404,
-    );
-    // The cited title stands on the page.
-    check(
-        &Given {
-            signals: &[title, empty],
+        };
+        check(&other, LinkVerdict::Blocked);
+    }
+}
+
+#[test]
+fn front_pages_are_told_by_language_and_despite_campaign_marks() {
+    for (home, expect) in [
+        ("/en-gb/", LinkVerdict::RedirectedToHomePage),
+        ("/?utm_source=old", LinkVerdict::RedirectedToHomePage),
+        ("/?ref=404", LinkVerdict::RedirectedToHomePage),
+        ("/?id=44", LinkVerdict::Alive),
+        ("/news-uk/", LinkVerdict::Alive),
+    ] {
+        let given = Given {
+            hops: &[(302, home)],
+            title: "Example News",
             ..FINE
-        },
-        LinkVerdict::Alive,
-    );
-    check(
-        &Given {
-            signals: &[text],
-            title: other,
-            ..FINE
-        },
-        LinkVerdict::Alive,
-    );
-    check(
-        &Given {
-            signals: &[empty],
-            title: other,
-            ..FINE
-        },
-        LinkVerdict::Alive,
-    );
+        };
+        check(&given, expect);
+    }
 }
 
 #[test]
@@ -340,6 +373,18 @@ fn landing_on_an_error_path_counts() {
 
 #[test]
 fn log_in_page_is_blocked() {
+    for path in [
+        "/users/sign_in",
+        "/accounts/log-in/",
+        "/oauth/authorize?x=1",
+    ] {
+        let given = Given {
+            hops: &[(302, path)],
+            title: "Welcome",
+            ..FINE
+        };
+        check(&given, LinkVerdict::Blocked);
+    }
     let hops: &[(u16, &str)] = &[(302, "/login?next=/2019/quake")];
     check(
         &Given {

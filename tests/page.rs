@@ -496,7 +496,9 @@ fn signals(html: &str) -> Vec<(SignalKind, String)> {
 fn not_found_pages_say_so_in_many_languages() {
     for title in [
         "Page not found",
-        "404",
+        "404 Not Found",
+        "Sorry, we can’t find that page",
+        "Home » Page not found",
         "Error 404 | Example",
         "Seite nicht gefunden",
         "Page introuvable",
@@ -506,6 +508,7 @@ fn not_found_pages_say_so_in_many_languages() {
         "الصفحة غير موجودة",
         "صفحه یافت نشد",
         "ページが見つかりません",
+        "お探しのページは見つかりませんでした",
         "페이지를 찾을 수 없습니다",
         "页面不存在",
         "ไม่พบหน้านี้",
@@ -523,6 +526,60 @@ fn not_found_pages_say_so_in_many_languages() {
             "{title}: {found:?}"
         );
     }
+}
+
+#[test]
+fn headings_that_speak_about_missing_pages_do_not_say_that_one_is_missing() {
+    for title in [
+        "Page not found: why the web forgets",
+        "What “404 page not found” really means",
+        "「ページが見つかりません」の歴史",
+        "«Страница не найдена»: история одной ошибки",
+        "„Seite nicht gefunden“ – ein Nachruf",
+        "صفحه «یافت نشد» و تاریخ آن",
+        "ประวัติของ “ไม่พบหน้านี้”",
+        "Що означає «сторінку не знайдено»",
+        "ماذا تعني عبارة «الصفحة غير موجودة»",
+        "The missing page of the diary",
+        "Broken link found in the bridge's chain",
+        "Windows 7 nicht mehr verfügbar",
+        "HTTP 404 - Encyclopaedia",
+        "404 (song)",
+    ] {
+        let text = "The bridge was closed on Monday after an inspection of its piers. ".repeat(9);
+        let found = signals(&format!("<title>{title}</title><h1>{title}</h1><p>{text}"));
+        let says = found.iter().any(|(kind, _)| *kind == SignalKind::NotFound);
+        assert!(!says, "{title}: {found:?}");
+    }
+}
+
+#[test]
+fn menus_and_lists_of_other_articles_are_no_text_of_an_error_page() {
+    let menu = "<li><a href=/s>A section of the paper with a long name</a>".repeat(40);
+    let error = signals(&format!(
+        "<title>Page not found</title><nav><ul>{menu}</ul></nav><h1>Not found</h1>"
+    ));
+    assert!(
+        error.contains(&(SignalKind::LittleText, "main text".to_owned())),
+        "{error:?}"
+    );
+    let text = "The bridge was closed on Monday after an inspection of its piers. ".repeat(20);
+    let article = signals(&format!("<title>Page not found</title><p>{text}"));
+    assert_eq!(
+        article,
+        [(SignalKind::NotFound, "<title>".to_owned())],
+        "a film may be called so"
+    );
+}
+
+#[test]
+fn what_readers_write_below_an_article_says_nothing_about_it() {
+    let found = signals(
+        "<title>Bridge closed</title><h1>Bridge closed</h1><p>The bridge is closed until spring.\
+         <section class=comments><p>404 not found<p>Your link says: page not found</section>",
+    );
+    let says = |kind: &SignalKind| matches!(kind, SignalKind::NotFound | SignalKind::NotFoundWords);
+    assert!(!found.iter().any(|(kind, _)| says(kind)), "{found:?}");
 }
 
 #[test]

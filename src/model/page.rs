@@ -104,8 +104,13 @@ pub struct PageSignal {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SignalKind {
-    /// A "page not found" phrase or status number.
+    /// A heading, or a line of a page of few lines, that says that there is no such page and
+    /// nothing else.
     NotFound,
+    /// "Page not found" among other words, in a short line of text, or a status number.
+    NotFoundWords,
+    /// Beside such words the page has little text of its own, though perhaps menus and lists.
+    LittleText,
     /// Hardly any text.
     NearEmpty,
     /// A bot check or access refusal that stands alone on the page.

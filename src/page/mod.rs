@@ -22,6 +22,7 @@ mod frame;
 mod instant;
 mod json_ld;
 mod main_text;
+mod not_found;
 mod outline;
 mod phrases;
 mod read;

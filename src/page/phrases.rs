@@ -13,11 +13,21 @@ pub(super) struct Phrases {
 
 impl Phrases {
     pub(super) fn read(data: &'static str) -> Self {
+        Self::read_where(data, |_| true)
+    }
+
+    /// The phrases of those lines whose third column, if there is one, is wanted.
+    pub(super) fn read_where(data: &'static str, wanted: impl Fn(Option<&str>) -> bool) -> Self {
         let phrases: Vec<String> = data
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once('\t'))
-            .map(|(_, phrase)| fold(phrase))
+            .map(|(_, rest)| {
+                rest.split_once('\t')
+                    .map_or((rest, None), |(a, b)| (a, Some(b)))
+            })
+            .filter(|(_, mark)| wanted(*mark))
+            .map(|(phrase, _)| fold(phrase))
             .filter(|phrase| !phrase.is_empty())
             .collect();
         let search = AhoCorasickBuilder::new()

@@ -4,13 +4,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
+use super::not_found;
 use super::outline::Outline;
 use super::phrases::{self, Phrases};
 use super::text::head;
 use crate::model::{PageSignal, SignalKind};
 
 /// Visible characters up to which a page counts as nearly empty.
-const NEAR_EMPTY_CHARS: usize = 120;
+pub(super) const NEAR_EMPTY_CHARS: usize = 120;
 
 /// Visible characters up to which a page may be one that a script fills.
 const SCRIPT_ONLY_CHARS: usize = 300;
@@ -26,14 +27,8 @@ const LONGEST_WALL_CHARS: usize = 8_000;
 /// How much of a page's source is searched for markers of walls, which are small pages.
 const MARKUP_BYTES: usize = 400_000;
 
-/// How much of the main text counts as its top, in bytes.
-const TOP_BYTES: usize = 1_200;
-
 /// How many signals of one kind are kept.
-const MAX_OF_KIND: usize = 4;
-
-static NOT_FOUND: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::read(include_str!("data/not_found.tsv")));
+pub(super) const MAX_OF_KIND: usize = 4;
 
 static SCRIPT_ONLY: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::read(include_str!("data/script_only.tsv")));
@@ -46,7 +41,7 @@ pub(super) fn signals(
     text_chars: usize,
 ) -> Vec<PageSignal> {
     let mut signals = Vec::new();
-    not_found(outline, main, text_chars, &mut signals);
+    not_found::collect(outline, main, text_chars, &mut signals);
     if text_chars < NEAR_EMPTY_CHARS {
         let excerpt = format!("{text_chars} characters: {}", outline.text);
         signals.push(signal(SignalKind::NearEmpty, &excerpt, "visible text"));
@@ -60,72 +55,12 @@ pub(super) fn signals(
     signals
 }
 
-fn signal(kind: SignalKind, excerpt: &str, source: &str) -> PageSignal {
+pub(super) fn signal(kind: SignalKind, excerpt: &str, source: &str) -> PageSignal {
     PageSignal {
         kind,
         excerpt: phrases::excerpt(excerpt),
         source: source.to_owned(),
     }
-}
-
-fn not_found(outline: &Outline, main: &str, text_chars: usize, signals: &mut Vec<PageSignal>) {
-    let mut found: Vec<PageSignal> = Vec::new();
-    let mut look = |text: &str, source: &str, is_heading: bool| {
-        let says = NOT_FOUND.find(text).is_some() || is_heading && is_status_alone(text);
-        if says && found.len() < MAX_OF_KIND {
-            found.push(signal(SignalKind::NotFound, text, source));
-        }
-    };
-    look(&outline.title, "<title>", true);
-    let headings = outline.blocks.iter().filter(|block| block.heading == 1);
-    for heading in headings.take(5) {
-        look(outline.block_text(*heading), "<h1>", true);
-    }
-    // A page with little text is an error page as a whole; of an article only its top could be.
-    let short = text_chars < WALL_CHARS;
-    let text: &str = if short {
-        &outline.text
-    } else {
-        head(main, TOP_BYTES)
-    };
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        look(line.trim(), "main text", short);
-    }
-    let mut sources: Vec<PageSignal> = Vec::new();
-    for one in found {
-        // The same words in heading and text are one fact, named by its first place.
-        if !sources.iter().any(|known| known.excerpt == one.excerpt) {
-            sources.push(one);
-        }
-    }
-    signals.append(&mut sources);
-}
-
-/// Words that stand beside a status number in titles of error pages; with any of them, or alone,
-/// the number is a status.
-static STATUS_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("data/status_words.txt").lines();
-    lines
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(str::split_whitespace)
-        .collect()
-});
-
-/// Whether 404 (or 410), or "not found", stands alone in a text or in a part of it that separators cut off.
-fn is_status_alone(text: &str) -> bool {
-    const SEPARATORS: [char; 14] = [
-        '|', '-', '–', '—', ':', '·', '•', '»', '«', '/', '｜', '：', '(', ')',
-    ];
-    text.split(SEPARATORS).any(|part| {
-        let folded = phrases::fold(part);
-        let mut status = false;
-        let plain = folded.split_whitespace().all(|word| {
-            let is_status = matches!(word, "404" | "410" | "۴۰۴" | "٤٠٤");
-            status |= is_status;
-            is_status || STATUS_WORDS.contains(&word)
-        });
-        plain && (status || folded.contains("not found"))
-    })
 }
 
 fn script_only(outline: &Outline, signals: &mut Vec<PageSignal>) {
@@ -245,10 +180,11 @@ fn challenge(outline: &Outline, source: &str, text_chars: usize, signals: &mut V
             .filter_map(|marker| WALLS.markers.get(*marker).copied())
             .collect();
         let excerpt = format!("{}: {}", wall.vendor, words.join(" … "));
-        let place = if wall.in_markup {
-            "markup"
-        } else {
-            "main text"
+        // Words that an article could print too are named apart from those of one product.
+        let place = match (wall.in_markup, wall.vendor) {
+            (true, _) => "markup",
+            (false, "site") => "main text",
+            (false, _) => "visible text",
         };
         signals.push(signal(SignalKind::Challenge, &excerpt, place));
     }

@@ -107,6 +107,12 @@ impl<'a> Answer<'a> {
             return Some(wall);
         }
         let signal = self.signal(SignalKind::Challenge)?;
+        // A short article under the cited title may speak of robots and refusals; the words of
+        // one product's wall are another matter.
+        let success = (200..300).contains(&self.response.status);
+        if success && signal.source == "main text" && self.title_is_there() {
+            return None;
+        }
         let mut wall = verdict(LinkVerdict::Blocked, "a bot check stands before the page");
         wall.evidence.push(evidence(signal));
         Some(wall)
@@ -151,45 +157,51 @@ impl<'a> Answer<'a> {
 
     /// Several weak signals together make a soft 404; none does alone. See `docs` of the rule.
     fn soft_404(self) -> Option<Verdict> {
-        let page = self.page?;
-        let not_found: Vec<&PageSignal> = page
-            .signals
-            .iter()
-            .filter(|signal| signal.kind == SignalKind::NotFound)
-            .collect();
-        let headed = not_found.iter().any(|signal| signal.source != "main text");
-        let error_path = leads_to_error_path(&self.outcome.requested, &self.outcome.landed);
-        let mut points = 0;
-        let mut reasons = Vec::new();
-        if headed {
-            points += 2;
-            reasons.push("its heading says so");
-        }
-        if not_found.iter().any(|signal| signal.source == "main text") {
-            points += 1;
-            reasons.push("its text says so");
-        }
-        if error_path {
-            points += 2;
-            reasons.push("the address leads to an error page");
-        }
-        if self.signal(SignalKind::NearEmpty).is_some() {
-            points += 1;
-            reasons.push("there is hardly any text");
-        }
-        let named = self.citation.title.is_some() || self.citation.script_title.is_some();
-        if named && !self.title_is_there() {
-            points += 1;
-            reasons.push("the cited title is not there");
-        }
         // The cited work may be about error pages.
-        if self.title_is_there() || points < 3 || (not_found.is_empty() && !error_path) {
+        if self.title_is_there() {
             return None;
         }
+        let page = self.page?;
+        let error_path = leads_to_error_path(&self.outcome.requested, &self.outcome.landed);
+        let empty = self.signal(SignalKind::NearEmpty).is_some();
+        let little = self.signal(SignalKind::LittleText).is_some();
+        let named = self.citation.title.is_some() || self.citation.script_title.is_some();
+        let words = |in_text: bool| {
+            page.signals.iter().any(|signal| {
+                signal.kind == SignalKind::NotFoundWords
+                    && (signal.source == "main text") == in_text
+            })
+        };
+        let clues = [
+            (
+                2,
+                self.signal(SignalKind::NotFound).is_some(),
+                "it says so and nothing else",
+            ),
+            (1, words(false) || words(true), "words for it are there"),
+            (1, words(false) && words(true), "in heading and text"),
+            (2, error_path, "the address leads to an error page"),
+            (1, empty, "there is hardly any text"),
+            (1, little && !empty, "it has little text of its own"),
+            (1, named, "the cited title is not there"),
+        ];
+        let points: u32 = clues.iter().filter(|clue| clue.1).map(|clue| clue.0).sum();
+        let said: Vec<&PageSignal> = page
+            .signals
+            .iter()
+            .filter(|signal| {
+                matches!(
+                    signal.kind,
+                    SignalKind::NotFound | SignalKind::NotFoundWords
+                )
+            })
+            .collect();
+        if points < 3 || (said.is_empty() && !error_path) {
+            return None;
+        }
+        let reasons: Vec<&str> = clues.iter().filter(|clue| clue.1).map(|c| c.2).collect();
         let mut error_page = verdict(LinkVerdict::Soft404, reasons.join(", "));
-        error_page
-            .evidence
-            .extend(not_found.into_iter().map(evidence));
+        error_page.evidence.extend(said.into_iter().map(evidence));
         if error_path {
             let landed = self.outcome.landed.to_string();
             error_page
@@ -234,8 +246,8 @@ impl<'a> Answer<'a> {
 
 fn evidence(signal: &PageSignal) -> Evidence {
     let what = match signal.kind {
-        SignalKind::NotFound => "not-found words",
-        SignalKind::NearEmpty => "text",
+        SignalKind::NotFound | SignalKind::NotFoundWords => "not-found words",
+        SignalKind::NearEmpty | SignalKind::LittleText => "text",
         SignalKind::Challenge => "bot check",
         SignalKind::ScriptOnly => "script",
     };
@@ -254,7 +266,11 @@ fn is_home(url: &Url) -> bool {
         let name = part.split('.').next().unwrap_or_default();
         part.contains('.') && matches!(name, "index" | "default" | "home" | "main")
     };
-    let language = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    // `en`, `en-gb`, `pt_BR`
+    let language = |part: &str| {
+        let letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+        part.split(['-', '_']).count() <= 2 && part.split(['-', '_']).all(letters)
+    };
     let plain_path = match (first, second) {
         (None, _) => true,
         (Some(first), None) => index(first) || language(first) || first == "home",
@@ -262,8 +278,12 @@ fn is_home(url: &Url) -> bool {
             language(first) && index(second) && segments.next().is_none()
         }
     };
-    // A query may be the whole address of a document: `/?p=123`.
-    plain_path && url.query().is_none_or(|query| !query.contains('='))
+    // A query may be the whole address of a document: `/?p=123`. What counts visitors is none.
+    let counts = |name: &str| name.starts_with("utm_") || matches!(name, "ref" | "from" | "src");
+    plain_path
+        && url
+            .query_pairs()
+            .all(|(name, value)| value.is_empty() || counts(&name))
 }
 
 /// Whether two URLs differ only in what sites change without moving a document.
@@ -308,12 +328,17 @@ fn leads_to_error_path(from: &Url, to: &Url) -> bool {
 
 fn leads_to_login(from: &Url, to: &Url) -> bool {
     let login = |url: &Url| {
-        words_of(url).iter().any(|word| {
+        let words = words_of(url);
+        let single = words.iter().any(|word| {
             matches!(
                 word.as_str(),
-                "login" | "signin" | "sso" | "logon" | "authwall"
+                "login" | "signin" | "sso" | "logon" | "authwall" | "oauth" | "oauth2" | "saml"
             )
-        })
+        });
+        // `/users/sign_in`, `/log-in`
+        let pairs = words.iter().zip(words.iter().skip(1));
+        let mut pairs = pairs.map(|(a, b)| (a.as_str(), b.as_str()));
+        single || pairs.any(|pair| matches!(pair, ("sign" | "log", "in")))
     };
     from != to && login(to) && !login(from)
 }
