@@ -322,6 +322,19 @@ fn one_clue_alone_makes_no_soft_404() {
 }
 
 #[test]
+fn page_that_tells_of_a_fault_may_come_back() {
+    let signals = &[(SignalKind::ServerTrouble, "main text")];
+    let given = Given {
+        signals,
+        title: "502 Bad Gateway",
+        ..FINE
+    };
+    check(&given, LinkVerdict::Unstable);
+    check_cited(CITED, None, &given, LinkVerdict::Unstable);
+    check(&Given { signals, ..FINE }, LinkVerdict::Alive);
+}
+
+#[test]
 fn words_of_a_wall_yield_to_the_cited_title_and_marks_of_a_product_do_not() {
     for (source, expect) in [
         ("main text", LinkVerdict::Alive),

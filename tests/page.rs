@@ -554,6 +554,56 @@ fn headings_that_speak_about_missing_pages_do_not_say_that_one_is_missing() {
 }
 
 #[test]
+fn refusals_and_faults_served_as_pages_are_told_by_a_heading_that_says_nothing_else() {
+    let check = |title: &str, expect: Option<SignalKind>| {
+        let kinds = [SignalKind::Challenge, SignalKind::ServerTrouble];
+        let found = signals(&format!("<title>{title}</title><h1>{title}</h1><p>nginx"));
+        let found = found.iter().map(|(kind, _)| *kind);
+        let found = found.into_iter().find(|kind| kinds.contains(kind));
+        assert_eq!(found, expect, "{title}");
+    };
+    for title in [
+        "403 Forbidden",
+        "Error 403 (Forbidden)",
+        "401 Authorization Required",
+        "Zugriff verweigert",
+        "Доступ заборонено",
+        "الوصول مرفوض",
+        "アクセスが拒否されました",
+        "การเข้าถึงถูกปฏิเสธ",
+        "دسترسی ممنوع",
+    ] {
+        check(title, Some(SignalKind::Challenge));
+    }
+    for title in [
+        "502 Bad Gateway",
+        "HTTP Status 503 – Service Unavailable",
+        "news.example | 522: Connection timed out",
+        "Error 500",
+        "Interner Serverfehler",
+        "Внутрішня помилка сервера",
+        "خطأ داخلي في الخادم",
+        "خطای داخلی سرور",
+        "内部サーバーエラー",
+        "เซิร์ฟเวอร์ขัดข้อง",
+    ] {
+        check(title, Some(SignalKind::ServerTrouble));
+    }
+    for title in [
+        "The forbidden city",
+        "Forbidden love in old Vienna",
+        "Fiat 500",
+        "500",
+        "Bad gateway to the mountains",
+        "Verbotener Zugriff auf Akten",
+        "Error correction",
+        "メンテナンス中の橋",
+    ] {
+        check(title, None);
+    }
+}
+
+#[test]
 fn menus_and_lists_of_other_articles_are_no_text_of_an_error_page() {
     let menu = "<li><a href=/s>A section of the paper with a long name</a>".repeat(40);
     let error = signals(&format!(

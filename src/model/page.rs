@@ -115,6 +115,9 @@ pub enum SignalKind {
     NearEmpty,
     /// A bot check or access refusal that stands alone on the page.
     Challenge,
+    /// A heading that says that the server does not work and nothing else, on a page with little
+    /// text.
+    ServerTrouble,
     /// A page that only a script fills.
     ScriptOnly,
 }

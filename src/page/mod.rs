@@ -28,6 +28,7 @@ mod phrases;
 mod read;
 mod signals;
 mod sniff;
+mod status_page;
 mod text;
 mod titles;
 mod url_date;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::outline::{Block, Outline};
 use super::phrases::{self, Phrases};
 use super::signals::{MAX_OF_KIND, NEAR_EMPTY_CHARS, signal};
+use super::status_page;
 use super::text::head;
 use crate::model::{PageSignal, SignalKind};
 
@@ -65,6 +66,9 @@ pub(super) fn collect(
 ) {
     let own_chars = own_chars(outline);
     let little = own_chars <= LITTLE_TEXT_CHARS;
+    if little {
+        status_page::collect(outline, signals);
+    }
     let mut found: Vec<PageSignal> = Vec::new();
     let mut add = |kind, text: &str, source: &str| {
         let one = signal(kind, text, source);

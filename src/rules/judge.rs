@@ -128,6 +128,13 @@ impl<'a> Answer<'a> {
         if let Some(error_page) = self.soft_404() {
             return error_page;
         }
+        if let Some(signal) = self.signal(SignalKind::ServerTrouble)
+            && !self.title_is_there()
+        {
+            let mut trouble = verdict(LinkVerdict::Unstable, "the page tells of a fault");
+            trouble.evidence.push(evidence(signal));
+            return trouble;
+        }
         if leads_to_login(&self.outcome.requested, &self.outcome.landed) {
             return verdict(LinkVerdict::Blocked, "the address leads to a log-in page");
         }
@@ -249,6 +256,7 @@ fn evidence(signal: &PageSignal) -> Evidence {
         SignalKind::NotFound | SignalKind::NotFoundWords => "not-found words",
         SignalKind::NearEmpty | SignalKind::LittleText => "text",
         SignalKind::Challenge => "bot check",
+        SignalKind::ServerTrouble => "server",
         SignalKind::ScriptOnly => "script",
     };
     Evidence::new(what, signal.excerpt.clone(), signal.source.clone())
