@@ -641,3 +641,20 @@ fn short_use_by_template_gives_its_sentence_too() {
         ]
     );
 }
+
+#[test]
+fn stub_without_prose_is_in_the_language_of_its_templates() {
+    let language = |source: &str| {
+        let options = ReadOptions::default();
+        let article = read("stub.wiki", source, InputFormat::Wikitext, &options);
+        article.language.map(|tag| tag.to_string())
+    };
+    let english =
+        "B.<ref>{{cite web |title=Committee approves plan |url=https://a.example/}}</ref>";
+    assert_eq!(language(english).as_deref(), Some("en"));
+    let german = "B.<ref>{{Internetquelle |titel=Ein Plan |url=https://a.example/}}</ref>";
+    assert_eq!(language(german).as_deref(), Some("de"));
+    let ukrainian = "Міська рада ухвалила новий бюджет на наступний рік попри заперечення \
+                     опозиції.<ref>{{cite web |title=Plan |url=https://a.example/}}</ref>";
+    assert_eq!(language(ukrainian).as_deref(), Some("uk"));
+}
