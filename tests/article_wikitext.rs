@@ -548,6 +548,26 @@ fn formats_are_told_by_name_then_text() {
     }
 }
 
+#[test]
+fn a_few_words_beside_english_templates_are_english_unless_they_say_otherwise() {
+    for (prose, expect) in [
+        ("Redirect.", "en"),
+        ("Test.", "en"),
+        ("Claim A.", "en"),
+        ("Das Boot ist gesunken.", "de"),
+        ("Kapal itu karam.", "id"),
+        ("Корабель затонув.", "uk"),
+        ("船が沈んだ。", "ja"),
+        ("غرقت السفينة أمس.", "ar"),
+        ("เรือจมเมื่อวาน", "th"),
+    ] {
+        let source = format!("{prose}<ref>{{{{cite web|title=T|url=https://a.example/}}}}</ref>");
+        let article = read("a", &source, InputFormat::Wikitext, &ReadOptions::default());
+        let language = article.language.as_ref().map(LanguageTag::as_str);
+        assert_eq!(language, Some(expect), "{prose}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_and_fields_lie_where_they_say(

@@ -34,6 +34,8 @@ pub enum LanguageSignal {
     Host,
     /// A language code in the URL's path.
     UrlPath,
+    /// Names of citation templates that an article uses.
+    Templates,
 }
 
 impl LanguageSignal {
@@ -49,6 +51,7 @@ impl LanguageSignal {
             Self::Hreflang => "hreflang",
             Self::Host => "host",
             Self::UrlPath => "URL path",
+            Self::Templates => "templates",
         }
     }
 
@@ -56,7 +59,8 @@ impl LanguageSignal {
     const fn weight(self, english: bool) -> f64 {
         match (self, english) {
             (Self::HtmlLang, false) => 4.2,
-            (Self::HtmlLang, true) => 2.1,
+            // English templates are like English `lang`: found everywhere, and still telling.
+            (Self::HtmlLang, true) | (Self::Templates, _) => 2.1,
             (Self::OpenGraph, false) => 2.5,
             (Self::OpenGraph, true) => 0.1,
             (Self::Meta, _) => 1.5,

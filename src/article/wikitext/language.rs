@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::read::beginning;
-use crate::languages;
+use crate::languages::{self, DeclaredLanguage, LanguageSignal};
 use crate::model::LanguageTag;
 use crate::wikitext::{Document, NodeKind, fold_name, namespace};
 
@@ -19,6 +19,15 @@ const SURE: f64 = 0.9;
 /// and namespaces it uses.
 pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
     let detected = languages::detect(&sentences(prose), &[]);
+    let thin = prose.trim().len() < LONG_PARAGRAPH;
+    if thin && cites_in_english(document) {
+        let templates = DeclaredLanguage {
+            tag: LanguageTag::from_static("en"),
+            signal: LanguageSignal::Templates,
+        };
+        let weighed = languages::detect(prose, &[templates]);
+        return wiki(document).or_else(|| weighed.map(|weighed| weighed.tag));
+    }
     if let Some(detected) = detected
         .as_ref()
         .filter(|detected| SURE < detected.confidence)
@@ -48,6 +57,22 @@ fn sentences(text: &str) -> String {
     } else {
         sample
     }
+}
+
+/// Whether some work is cited with a template by its English name.
+fn cites_in_english(document: &Document<'_>) -> bool {
+    let names = catalogue::by_preference(None);
+    let mut templates = document
+        .nodes()
+        .iter()
+        .filter_map(|node| document.template(node));
+    templates.any(|template| {
+        let key = fold_name(template.name().text());
+        let kind = catalogue::template_kind(&key, &names);
+        kind.is_some_and(|(kind, languages)| {
+            kind == TemplateKind::Citation && languages.first() == Some(&"en")
+        })
+    })
 }
 
 /// The language whose wiki has the names that the article uses and no other wiki has.
