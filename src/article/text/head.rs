@@ -195,12 +195,26 @@ fn names_end_at(scan: &Scan<'_>, start: usize, quote: usize) -> bool {
     }
     let names = cut(text, before.clone());
     let last = char_before(text, before.end);
-    let ended = last.is_some_and(|c| matches!(c, '.' | ',' | ':' | '，' | '、' | '：' | ')' | '،'));
+    // "Pont sur l’Elbe : « un chantier »" is a title in French typography.
+    let spaced = text.get(..before.end).is_some_and(|text| {
+        text.ends_with([' ', '\u{a0}', '\u{202f}'])
+            || text.ends_with(" :")
+            || text.ends_with("\u{a0}:")
+    });
+    let ended = !spaced
+        && last.is_some_and(|c| matches!(c, '.' | ',' | ':' | '，' | '、' | '：' | ')' | '،'));
     let adjoins = last.is_some_and(is_unspaced)
         && char_at(text, quote).is_some_and(|c| matches!(c, '「' | '『' | '《' | '“'));
-    let short = names
-        .split([';', '；', ','])
-        .all(|name| name.split_whitespace().count() <= 10)
+    // "Anne Petit (dir.), Titre, Seuil, coll. « Folio »": a series is no name.
+    let of_title = names.contains(',')
+        && names
+            .rsplit(',')
+            .next()
+            .is_some_and(|last| last.trim_start().starts_with("coll."));
+    let short = !of_title
+        && names
+            .split([';', '；', ','])
+            .all(|name| name.split_whitespace().count() <= 10)
         && (adjoins && names.chars().count() <= 40 || ended);
     short && split(text, before, &scan.plain_cuts()).len() == 1
 }
@@ -210,7 +224,7 @@ fn before_colon(text: &str, language: Option<&LanguageTag>) -> Option<usize> {
     static NAMES: LazyLock<Regex> = LazyLock::new(|| {
         #[expect(clippy::expect_used, reason = "a constant pattern, compiled by the tests")]
         Regex::new(
-            r"^(?:\p{Lu}[\p{L}.'’\-]*(?: (?:von|van|de|der|den|zu|zur|di|da|al|bin|\p{Lu}[\p{L}.'’\-]*)){1,4}(?:, | und |; )?){1,6}: ",
+            r"^(?:\p{Lu}[\p{L}.'’\-]*(?: (?:von|van|de|der|den|zu|zur|di|da|al|bin|\p{Lu}[\p{L}.'’\-]*)){1,4}(?:, | und |; )?){1,6}(?: \((?:Hrsg|Hg|Red)\.\)| u\. ?a\.| et al\.)?: ",
         )
         .expect("the pattern is valid")
     });

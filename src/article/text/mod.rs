@@ -1,5 +1,6 @@
 //! Text copied from a rendered page → its references, read from what a reader sees.
 
+mod apart;
 mod build;
 mod head;
 mod lines;

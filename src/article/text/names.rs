@@ -60,7 +60,8 @@ fn is_plural(text: &str) -> bool {
 
 /// The names without "(ed.)", ", eds." or "Hrsg." around them, and whether one was there.
 fn without_editor_mark(text: &str) -> (&str, bool) {
-    let bare = text.trim_end_matches([')', ']', '）']);
+    let bare = text.strip_suffix(").").unwrap_or(text);
+    let bare = bare.trim_end_matches([')', ']', '）']);
     let lower = bare.to_lowercase();
     let mark = WORDS
         .editors
@@ -80,6 +81,11 @@ fn without_editor_mark(text: &str) -> (&str, bool) {
     }
 }
 
+/// A name without the mark of an editor.
+pub(super) fn without_editors(text: &str) -> &str {
+    without_editor_mark(text).0
+}
+
 fn without_et_al(text: &str) -> &str {
     let words = WORDS
         .et_al
@@ -96,6 +102,9 @@ fn split(text: &str, given_first: bool) -> (Vec<&str>, bool) {
     static INITIALS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"^[\p{L}][\p{L}'’\- ]* \p{Lu}{1,3}(?: (?:Jr|Sr|\d?[A-Za-z]{2})\.?)?$")
     });
+    // "Иванов И. И., Петров П. П."
+    static STOPPED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\p{Lu}[\p{L}'’\-]+ (?:\p{Lu}\.[ \-]?){1,3}$"));
     if text.contains([';', '；']) {
         let parts = text
             .split([';', '；'])
@@ -119,8 +128,15 @@ fn split(text: &str, given_first: bool) -> (Vec<&str>, bool) {
         let part = without_et_al(part);
         part.is_empty() || INITIALS.is_match(part)
     };
+    let stopped = |part: &&str| STOPPED.is_match(without_et_al(part));
+    if 1 < parts.len() && parts.iter().all(stopped) {
+        return (parts, false);
+    }
     if 1 < parts.len() && parts.iter().all(initialled) {
         return (parts, true);
+    }
+    if given_first && let Some(pair) = last_joined(&parts) {
+        return (pair, false);
     }
     let whole = |part: &&str| part.contains(' ') && !part.starts_with("and ");
     let least = if given_first { 1 } else { 2 };
@@ -128,6 +144,23 @@ fn split(text: &str, given_first: bool) -> (Vec<&str>, bool) {
         return (parts, false);
     }
     (vec![text], false)
+}
+
+/// The names of "Anne Petit, Jean Grand et Louis Roi"; `None` where the last two are no such pair.
+fn last_joined<'a>(parts: &[&'a str]) -> Option<Vec<&'a str>> {
+    let (last, before) = parts.split_last()?;
+    let words = [" et ", " e ", " und ", " i ", " and "];
+    let pair = words.iter().find_map(|word| last.split_once(word))?;
+    let names: Vec<&str> = before.iter().copied().chain([pair.0, pair.1]).collect();
+    names
+        .iter()
+        .all(|name| is_given_first(name))
+        .then_some(names)
+}
+
+/// Whether a text is "Anne Petit et Jean Grand".
+pub(super) fn is_pair(text: &str) -> bool {
+    last_joined(&[text]).is_some()
 }
 
 /// One name; a family and a given name where a comma, or the form of the list, tells them apart.
@@ -194,7 +227,7 @@ pub(super) fn is_given_first(text: &str) -> bool {
 /// Length in bytes of a list of names that a text starts with and that its form gives away:
 /// "Smith, J. R.; Doe, A. ", "Иванов И. И., Петров П. П. ", "J.S. Greaves, D.A. Fischer. ".
 pub(super) fn leading(text: &str) -> Option<usize> {
-    static FORMS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
+    static FORMS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
         let surname = r"(?:\p{Ll}{1,4} ){0,2}\p{Lu}[\p{L}'’\-]*(?: \p{Lu}[\p{L}'’\-]+)?";
         let initials = r"(?:\p{Lu}\.[ \-]?){1,4}";
         let cyrillic = r"\p{Lu}[\p{Cyrillic}'’\-]+";
@@ -208,6 +241,10 @@ pub(super) fn leading(text: &str) -> Option<usize> {
             )),
             pattern(&format!(
                 r"^{cyrillic},? {initials}(?:(?:,|;|\sи|\sта|\sі) {cyrillic},? {initials})*[.:]? ?"
+            )),
+            // Without a comma Latin letters take two names: "Henry V. A life" is a title.
+            pattern(&format!(
+                r"^\p{{Lu}}[\p{{L}}'’\-]+ {initials}(?:, \p{{Lu}}[\p{{L}}'’\-]+ {initials})+[.:]? ?"
             )),
             pattern(&format!(
                 r"^{initials}{surname}(?:, {initials}{surname})+\. "

@@ -50,6 +50,9 @@ struct Other {
     commas: String,
     given_first: String,
     quoted_works: String,
+    plain_titles: String,
+    stopped_authors: String,
+    han_family_names: String,
     identifiers: String,
     formats: String,
     languages: BTreeMap<String, String>,
@@ -78,6 +81,12 @@ pub(super) struct Words {
     pub(super) given_first: BTreeSet<String>,
     /// Languages whose citations put works in quotation marks, not titles.
     pub(super) quoted_works: BTreeSet<String>,
+    /// Languages whose citations print titles without marks.
+    pub(super) plain_titles: BTreeSet<String>,
+    /// Languages whose citations set authors off by a full stop alone.
+    pub(super) stopped_authors: BTreeSet<String>,
+    /// Chinese family names of one character.
+    pub(super) han_family_names: BTreeSet<char>,
     pub(super) short_languages: BTreeMap<String, LanguageTag>,
     /// The longer literal parts of the phrases, to recognise an article's language by.
     votes: (AhoCorasick, Vec<Option<&'static str>>),
@@ -146,7 +155,10 @@ impl Words {
             phrases,
             in_language,
             et_al: list("et-al"),
-            editors: list("editors"),
+            editors: list("editors")
+                .iter()
+                .map(|word| word.to_lowercase())
+                .collect(),
             r#in: list("in"),
             on: list("on"),
             via: list("via"),
@@ -165,9 +177,21 @@ impl Words {
             commas: lowercase_words(&other.commas, char::is_whitespace),
             quoted_works: lowercase_words(&other.quoted_works, char::is_whitespace),
             given_first: lowercase_words(&other.given_first, char::is_whitespace),
+            plain_titles: lowercase_words(&other.plain_titles, char::is_whitespace),
+            stopped_authors: lowercase_words(&other.stopped_authors, char::is_whitespace),
+            han_family_names: other
+                .han_family_names
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .collect(),
             short_languages: short_languages(other),
             votes: (matcher, literals.into_values().collect()),
         }
+    }
+
+    /// Whether commas separate the fields of a language's citations.
+    pub(super) fn commas_of(&self, language: Option<&LanguageTag>) -> bool {
+        language.is_some_and(|tag| self.commas.contains(tag.primary()))
     }
 
     /// What the date at `date` stands for, by the phrase around it; the range covers both.
@@ -277,7 +301,7 @@ fn match_before(text: &str, end: usize, phrase: &str) -> Option<usize> {
         if !first && rest.ends_with([')', '）']) && !matches!(expected, ')' | '）') {
             rest = rest
                 .rsplit_once(['(', '（'])
-                .filter(|(_, group)| group.len() <= 24)?
+                .filter(|(_, group)| group.len() <= 48)?
                 .0
                 .trim_end();
         }
@@ -300,7 +324,17 @@ fn match_after(text: &str, start: usize, phrase: &str) -> Option<usize> {
     }
     let rest = text.get(start..)?;
     let skipped = rest.len() - rest.trim_start().len();
-    Some(start + skipped + starts_with(rest.trim_start(), phrase)?)
+    if let Some(length) = starts_with(rest.trim_start(), phrase) {
+        return Some(start + skipped + length);
+    }
+    // "4 Mart 2016 tarihinde kaynağından (PDF) arşivlendi"
+    let (before, behind) = rest.split_once(" (")?;
+    let (group, behind) = behind.split_once(')')?;
+    let first = before.trim();
+    let second = phrase.strip_prefix(&first.to_lowercase())?;
+    let length = starts_with(behind.trim_start(), second.trim_start())?;
+    let is_short = !first.is_empty() && group.len() <= 24;
+    is_short.then_some(text.len() - behind.trim_start().len() + length)
 }
 
 /// Length of the start of `text` that reads as `phrase` (lower case), white space counting for

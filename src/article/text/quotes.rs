@@ -79,8 +79,11 @@ pub(super) fn quotation(text: &str, start: usize) -> Option<(Range<usize>, usize
     // «Буря»: что дальше — the marks enclose the first words of a title, not all of it.
     let begins_more = |close: &usize| {
         let behind = text.get(close + char_at(text, *close).map_or(0, char::len_utf8)..);
-        let behind = behind.unwrap_or_default().trim_start();
-        !is_same(open) && behind.starts_with(|c: char| c.is_lowercase() || c == ':')
+        let behind = behind.unwrap_or_default();
+        let joined = behind.starts_with(|c: char| c.is_alphanumeric() || c == '：');
+        let behind = behind.trim_start();
+        behind.starts_with(':')
+            || !is_same(open) && (joined || behind.starts_with(char::is_lowercase))
     };
     let close = separated.or(paired.filter(|close| !begins_more(close)))?;
     Some((inner..close, close + char_at(text, close)?.len_utf8()))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::head::{self, Head};
 use super::names::{self, Names};
+use super::phrases::{WORDS, leading_word};
 use super::place::{cut, stripped};
 use super::quotes::quotation;
 use super::rest::Rest;
@@ -42,7 +43,8 @@ pub(super) fn read(text: &str, language: Option<&LanguageTag>) -> Reading {
     let quoted = Some(head.title)
         .filter(|_| head.quoted)
         .and_then(|at| quotation(text, at))
-        .filter(|(title, _)| title.end <= scan.end);
+        .filter(|(title, _)| title.end <= scan.end)
+        .filter(|(_, behind)| !goes_on(text, *behind, language));
     if quoted.is_none() && head.quoted && head.date.is_none() {
         head = Head::default();
     }
@@ -61,6 +63,24 @@ pub(super) fn read(text: &str, language: Option<&LanguageTag>) -> Reading {
     }
     finish(&scan, head, &mut reading);
     reading
+}
+
+/// Whether a title without marks of its own goes on behind a quotation that it begins with:
+/// `«Il ponte non crollerà», dice il ministro, in La Stampa`.
+fn goes_on(text: &str, behind: usize, language: Option<&LanguageTag>) -> bool {
+    let plain = language.is_some_and(|tag| WORDS.plain_titles.contains(tag.primary()));
+    let rest = text.get(behind..).unwrap_or_default();
+    let Some(clause) = rest.strip_prefix(", ").filter(|_| plain) else {
+        return false;
+    };
+    let mut separators = [&WORDS.on, &WORDS.r#in].into_iter();
+    clause.starts_with(char::is_lowercase)
+        && separators.all(|words| leading_word(clause, words).is_none())
+        && WORDS.role_of_start(clause).is_none()
+        && !clause
+            .split([' ', ','])
+            .next()
+            .is_some_and(|word| word.contains('.'))
 }
 
 /// Takes over what the head says.

@@ -39,8 +39,15 @@ impl<'a> Rest<'a, '_> {
             || open.is_some_and(|c| matches!(c, '「' | '『' | '《'));
         let cuts = self.cuts(behind, false);
         let segments = segments::split(text, from..self.scan.end, &cuts);
+        let segments = self.apart(&segments);
         let texts = self.classify(&segments, true);
-        self.assign(&texts);
+        // 『日本の橋』岩波書店: these marks enclose books.
+        let of_book = open.is_some_and(|c| matches!(c, '『' | '《'));
+        if of_book && self.has_book(&segments) {
+            self.assign_book(&texts);
+        } else {
+            self.assign(&texts);
+        }
     }
 
     /// A title without the separator that American style sets inside the marks.
@@ -115,15 +122,20 @@ impl<'a> Rest<'a, '_> {
         let addresses = [&self.reading.url, &self.reading.archive_url];
         let addresses = addresses.into_iter().flatten();
         removed.extend(addresses.filter(|url| from <= url.start).cloned());
-        let dates = scan.dates.iter().map(|found| found.start..found.end);
-        let mut whole: Vec<Range<usize>> = dates.chain(scan.groups.iter().cloned()).collect();
-        whole.sort_by_key(|range| range.start);
         Cuts {
             language: scan.language,
             removed: merged(removed),
-            whole,
+            whole: self.whole(),
             commas: self.commas,
         }
+    }
+
+    /// What is never cut: dates and brackets.
+    pub(super) fn whole(&self) -> Vec<Range<usize>> {
+        let dates = self.scan.dates.iter().map(|found| found.start..found.end);
+        let mut whole: Vec<Range<usize>> = dates.chain(self.scan.groups.iter().cloned()).collect();
+        whole.sort_by_key(|range| range.start);
+        whole
     }
 
     /// Sorts segments by kind; gives those that are plain text.
@@ -193,6 +205,15 @@ impl<'a> Rest<'a, '_> {
             // "4. Mai 2019, ISSN 1234-5679"
             self.reading.date = Some((Some(found.date), found.start..found.end));
             return found.end + 1..part.end;
+        }
+        // "2003: 45" is how Chinese citations print year and page.
+        if let Some((year, page)) = scan.shown(&part).split_once([':', '：'])
+            && let Some(date) = scan.date(&(part.start..part.start + year.len()))
+            && scan.language.is_some_and(|tag| tag.primary() == "zh")
+            && page.trim().starts_with(|c: char| c.is_ascii_digit())
+        {
+            self.reading.date = Some((date.date(), part.start..part.start + year.len()));
+            return part.end..part.end;
         }
         let mut groups = scan.groups.iter();
         if let Some(group) = groups.find(|group| group.end == part.end && part.start < group.start)
@@ -270,11 +291,25 @@ impl<'a> Rest<'a, '_> {
             let range = scan.without_groups(trimmed(scan.text, range.clone()));
             let range = segments::unquoted(scan.text, range);
             let range = trimmed(scan.text, segments::without_pages(scan.text, range));
+            let range = segments::unquoted(scan.text, range);
             Some(range).filter(|range| !range.is_empty())
         };
+        let is_placed =
+            |range: &&Range<usize>| segments::without_place(scan.text, (*range).clone()) != **range;
+        // "Rivers and law. Cambridge Studies. Cambridge: University Press": a series stands before
+        // the publisher, whose place tells it; where commas separate no agency is printed.
+        let behind = texts.get(1..).unwrap_or_default();
+        let placed = behind.iter().rposition(|range| is_placed(&range));
+        let last = || {
+            WORDS
+                .commas_of(scan.language)
+                .then(|| behind.len().checked_sub(1))
+                .flatten()
+        };
+        let at = placed.or_else(last).map_or(1, |at| at + 1);
         self.reading.work = texts.first().and_then(clean);
-        self.reading.agency = texts.get(2).and_then(clean);
-        let publisher = texts.get(1).and_then(clean);
+        self.reading.agency = texts.get(at + 1).and_then(clean);
+        let publisher = texts.get(at).and_then(clean);
         self.reading.publisher = publisher.map(|at| segments::without_place(scan.text, at));
     }
 }

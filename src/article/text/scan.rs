@@ -128,7 +128,9 @@ impl<'a> Scan<'a> {
         let mut roles = self.roles.iter();
         let has_phrase = roles.any(|(_, _, phrase)| within.contains(&phrase.start));
         let remark = REMARKS.contains(&self.shown(within).trim().to_lowercase().as_str());
-        !has_phrase && !remark && self.date(within).is_none()
+        let mut words = self.shown(within).split([' ', ',']);
+        let form = words.all(|word| WORDS.formats.contains(&word.to_lowercase()));
+        !has_phrase && !remark && !form && self.date(within).is_none()
     }
 
     /// A title or work without the form, edition or language in brackets behind it.
@@ -206,6 +208,14 @@ pub(super) fn read_date(text: &str, language: Option<&LanguageTag>) -> Option<Sa
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     // Bare numbers are volumes and pages unless they look like a year of the printing press.
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    // "259–264" are pages as well.
+    let mut numbers = text.split(['-', '–', '—']);
+    let is_range = numbers
+        .clone()
+        .all(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_range && numbers.next().is_some_and(|first| first.len() < 4) {
+        return None;
+    }
     if 80 < text.len() || is_number && !(text.len() == 4 && text.starts_with(['1', '2'])) {
         return None;
     }

@@ -84,7 +84,13 @@ pub(super) fn split(text: &str, within: Range<usize>, cuts: &Cuts<'_>) -> Vec<Ra
 fn separates(text: &str, at: usize, c: char, cuts: &Cuts<'_>) -> bool {
     let spaced = || char_at(text, at + c.len_utf8()).is_none_or(is_blank);
     match c {
-        '.' => spaced() && !is_shortened(text, at, cuts.language),
+        '.' => {
+            // ". — " separates whatever stands before it: "240 с. — ISBN".
+            let dash = text
+                .get(at + 1..)
+                .is_some_and(|rest| rest.starts_with(" — "));
+            dash || spaced() && !is_shortened(text, at, cuts.language)
+        }
         '。' | '．' | '｡' | '۔' | '।' => true,
         ',' | ';' | '،' | '؛' => cuts.commas && spaced(),
         '，' | '、' | '；' => cuts.commas,
@@ -123,7 +129,9 @@ fn is_shortened(text: &str, at: usize, language: Option<&LanguageTag>) -> bool {
     let numbered = text
         .get(at + 1..)
         .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
-    initial && !(numbered && last.starts_with(char::is_uppercase))
+    let of_pages = numbered && WORDS.pages.contains(&format!("{}.", word.to_lowercase()));
+    of_pages && word.starts_with(['S', 'С', 'P', 's', 'p', 'с'])
+        || initial && !(numbered && last.starts_with(char::is_uppercase))
         || is_abbreviation(word, language)
 }
 
@@ -151,13 +159,13 @@ static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
 });
 static EDITION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(?:\d{1,3}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|rev(?:ised)?\.?)(?: rev\.| revised)? (?:ed|edition|aufl|auflage|éd|edición|изд|вид)\b.{0,12}$",
+        r"(?i)^(?:\d{1,3}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|online|rev(?:ised)?\.?)(?: rev\.| revised)? (?:ed|edition|bas|baskı|aufl|auflage|éd|edición|изд|вид)\b.{0,12}$",
     )
 });
 /// Pages behind a journal's name: `ZooKeys (195): 1–144`, `Stars: 2–13`.
 static PAGES_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?: ?\([\w\s–&\-]+\))? ?[:：] ?[A-Za-z]{0,2}\d[\d–\-, A-Za-z]*$| \d+ ?\(\d[^)]*\)$| \(\d+\)$",
+        r"(?: \d{1,4})?(?: ?\([\w\s–&\-]+\))? ?[:：] ?[A-Za-z]{0,2}\d[\d–\-, A-Za-z]*$| \d+ ?\(\d[^)]*\)(?: ?[:：] ?\d[\d–\-, ]*)?$| \(\d+\)$|第?\d+巻.*$",
     )
 });
 
@@ -190,7 +198,32 @@ pub(super) fn kind(segment: &str) -> Kind {
                     .any(|c| c.is_numeric() || matches!(c, 'i' | 'v' | 'x'))
                 && rest.len() < 60
         });
-    if numbered { Kind::Pages } else { Kind::Text }
+    if numbered || is_extent(&lower) {
+        Kind::Pages
+    } else if is_serial(segment) {
+        Kind::Identifier
+    } else {
+        Kind::Text
+    }
+}
+
+/// Whether a segment (lower case) counts or names pages before their word: `240 с.`, `45頁`,
+/// `320 p. (ISBN …)`.
+fn is_extent(lower: &str) -> bool {
+    let shown = lower.split(" (").next().unwrap_or_default().trim_end();
+    let word = shown.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '-' | '–' | '—'));
+    let word = word.trim_start();
+    word.len() < shown.len()
+        && shown.starts_with(char::is_numeric)
+        && (WORDS.pages.contains(word) || WORDS.pages.contains(&format!("{word}.")))
+}
+
+/// Whether a segment is the number of a document: `SG/SM/20077`.
+fn is_serial(segment: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "/-.".contains(c);
+    segment.contains('/')
+        && segment.chars().all(is_part)
+        && segment.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The segment without pages that stand behind a name without a full stop between.
@@ -234,6 +267,7 @@ pub(super) fn without_place(text: &str, segment: Range<usize>) -> Range<usize> {
     match shown.split_once(": ") {
         Some((place, publisher))
             if place.len() < 50
+                && !place.contains(|c: char| c.is_ascii_digit())
                 && place.split_whitespace().count() < 6
                 && publisher.starts_with(char::is_alphanumeric) =>
         {

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::names;
-use super::phrases::WORDS;
+use super::phrases::{WORDS, is_unspaced};
 use super::place::{char_at, trimmed};
+use super::quotes::inside;
 use super::rest::Rest;
 use super::segments::{self, Kind};
 
@@ -14,9 +15,7 @@ impl Rest<'_, '_> {
     /// whole.
     pub(super) fn unquoted(&mut self, from: usize, structured: bool) {
         let scan = self.scan;
-        self.commas |= scan
-            .language
-            .is_some_and(|tag| WORDS.commas.contains(tag.primary()));
+        self.commas |= WORDS.commas_of(scan.language);
         let cuts = self.cuts(from, true);
         let mut segments = segments::split(scan.text, from..scan.end, &cuts);
         let structured = structured
@@ -35,6 +34,9 @@ impl Rest<'_, '_> {
             segments = segments::split(scan.text, from..scan.end, &self.cuts(from, true));
         }
         self.take_author(&mut segments);
+        self.take_stopped_author(&mut segments);
+        self.split_question(&mut segments);
+        self.take_year(&mut segments);
         let Some(first) = segments.first().cloned() else {
             return;
         };
@@ -45,35 +47,162 @@ impl Rest<'_, '_> {
         let more = work.unwrap_or_else(|| self.up_to_mark(&segments).max(self.of_book(&segments)));
         let last = segments.get(more).map_or(first.end, |last| last.end);
         self.reading.title = Some(scan.without_groups(first.start..last));
-        let rest = segments.get(more + 1..).unwrap_or_default();
-        let texts = self.classify(rest, false);
-        if work.is_none() && rest.iter().any(|segment| self.is_book(segment)) {
-            let publisher = texts.last().cloned();
-            self.reading.publisher = publisher.map(|at| segments::without_place(scan.text, at));
+        let rest = self.apart(segments.get(more + 1..).unwrap_or_default());
+        self.translation_behind(last);
+        let texts = self.classify(&rest, false);
+        let quoted = scan
+            .language
+            .is_some_and(|tag| WORDS.quoted_works.contains(tag.primary()))
+            && texts
+                .iter()
+                .any(|range| segments::unquoted(scan.text, range.clone()) != *range);
+        if work.is_none() && !quoted && self.has_book(&rest) {
+            self.assign_book(&texts);
         } else {
             self.assign(&texts);
         }
     }
 
-    /// "Mario Rossi, Titolo": where commas separate, a name may stand before the title.
+    /// CS1 prints `[translated title]` behind the title of a book too.
+    fn translation_behind(&mut self, title: usize) {
+        let scan = self.scan;
+        let mut groups = scan.groups.iter();
+        // The title ends before its brackets or behind them.
+        let group = groups.find(|group| {
+            char_at(scan.text, group.start) == Some('[')
+                && (group.end == title || trimmed(scan.text, title..scan.end).start == group.start)
+        });
+        let within = group.map(|group| inside(scan.text, group));
+        if let Some(within) = within.filter(|within| scan.is_translation(within)) {
+            self.reading.trans_title = Some(within);
+        }
+    }
+
+    /// "Mario Rossi, Titolo": where commas separate, names may stand before the title.
     fn take_author(&mut self, segments: &mut Vec<Range<usize>>) {
         let scan = self.scan;
-        let is_title = |range: &Range<usize>| {
-            scan.date(range).is_none()
-                && segments::without_on(scan.text, range.clone()) == *range
-                && segments::kind(scan.shown(range)) == Kind::Text
+        let is_text = |range: &Range<usize>| {
+            scan.date(range).is_none() && segments::kind(scan.shown(range)) == Kind::Text
         };
-        let author = segments.first().filter(|first| {
-            self.commas
-                && !self.dated
-                && names::is_given_first(scan.shown(first))
+        let is_title = |range: &Range<usize>| {
+            let shown = scan.shown(range);
+            let is_host = shown.contains('.') && !shown.contains(' ');
+            is_text(range) && !is_host && segments::without_on(scan.text, range.clone()) == *range
+        };
+        if !self.commas || self.dated {
+            return;
+        }
+        let mut count = 0;
+        while let Some(first) = segments.get(count) {
+            let shown = names::without_editors(scan.shown(first));
+            let agency = (2..=6).contains(&shown.len())
+                && shown.bytes().all(|byte| byte.is_ascii_uppercase())
+                && segments.get(count + 2).is_some_and(is_text);
+            let named = (agency || names::is_given_first(shown) || names::is_pair(shown))
                 && char_at(scan.text, first.end) == Some(',')
-                && segments.get(1).is_some_and(is_title)
+                && segments.get(count + 1).is_some_and(is_title)
+                // A second name may as well be a title: more has to follow that is a work.
+                && (count == 0 || segments.get(count + 2).is_some_and(is_text));
+            if !named || count == 8 {
+                break;
+            }
+            count += 1;
+        }
+        let last = count.checked_sub(1).and_then(|last| segments.get(last));
+        let Some((first, last)) = segments.first().zip(last) else {
+            return;
+        };
+        let at = first.start..last.end;
+        self.reading.names = names::read(scan.shown(&at), scan.language);
+        if self.reading.names.authors.is_empty() {
+            self.reading.editors_at = Some(at);
+        } else {
+            self.reading.authors_at = Some(at);
+        }
+        segments.drain(..count);
+    }
+
+    /// "Сергей Кузнецов. Заголовок. Газета", "王小明. 标题. 报": a name, when a title and a work follow.
+    fn take_stopped_author(&mut self, segments: &mut Vec<Range<usize>>) {
+        let scan = self.scan;
+        let Some(language) = scan
+            .language
+            .filter(|tag| WORDS.stopped_authors.contains(tag.primary()) && !self.dated)
+        else {
+            return;
+        };
+        let Some(first) = segments.first().cloned() else {
+            return;
+        };
+        let shown = scan.shown(&first);
+        let named = if language.primary() == "zh" {
+            let mut chars = shown.chars();
+            chars
+                .next()
+                .is_some_and(|c| WORDS.han_family_names.contains(&c))
+                && (1..=2).contains(&chars.clone().count())
+                && chars.all(is_unspaced)
+        } else {
+            let words = shown.split(' ').count();
+            (2..=3).contains(&words) && names::is_given_first(shown)
+        };
+        let mut behind = segments.iter().skip(1);
+        let is_text = |range: &Range<usize>| {
+            scan.date(range).is_none() && segments::kind(scan.shown(range)) == Kind::Text
+        };
+        let title = behind.next().is_some_and(|title| {
+            is_text(title) && segments::without_on(scan.text, title.clone()) == *title
         });
-        if let Some(author) = author.cloned() {
-            self.reading.names = names::read(scan.shown(&author), scan.language);
-            self.reading.authors_at = Some(author);
+        if named && title && behind.next().is_some_and(is_text) {
+            self.reading.names = names::read(shown, scan.language);
+            self.reading.authors_at = Some(first);
             segments.remove(0);
+        }
+    }
+
+    /// "Vale, A., 1983. Title": a date before the title is the work's.
+    fn take_year(&mut self, segments: &mut Vec<Range<usize>>) {
+        let scan = self.scan;
+        let year = segments
+            .first()
+            .filter(|_| 1 < segments.len() && !self.dated);
+        let Some((at, date)) = year.and_then(|at| Some((at.clone(), scan.date(at)?))) else {
+            return;
+        };
+        self.reading.date = Some((date.date(), at));
+        self.dated = true;
+        segments.remove(0);
+    }
+
+    /// "Чому тріщать мости? Вісті": templates print no full stop behind `?`, `!` and `…`. What
+    /// follows is the work where none stands behind.
+    fn split_question(&self, segments: &mut Vec<Range<usize>>) {
+        let scan = self.scan;
+        let plain = scan
+            .language
+            .is_some_and(|tag| WORDS.plain_titles.contains(tag.primary()));
+        let is_text = |range: &Range<usize>| {
+            scan.date(range).is_none() && segments::kind(scan.shown(range)) == Kind::Text
+        };
+        let Some(first) = segments.first().cloned().filter(|_| plain) else {
+            return;
+        };
+        if segments.iter().skip(1).any(is_text) {
+            return;
+        }
+        let shown = scan.shown(&first);
+        let marks = shown.rmatch_indices(['?', '!', '…']);
+        let split = marks
+            .filter_map(|(at, mark)| Some((at, shown.get(at + mark.len()..)?)))
+            .find(|(_, rest)| rest.starts_with([' ', '\u{a0}']));
+        if let Some((_, rest)) = split {
+            let work = rest.trim_start();
+            let is_name =
+                work.split_whitespace().count() <= 4 && work.starts_with(char::is_alphanumeric);
+            if is_name {
+                let title = first.start..first.end - rest.len();
+                segments.splice(..1, [title, first.end - work.len()..first.end]);
+            }
         }
     }
 
@@ -148,6 +277,22 @@ impl Rest<'_, '_> {
         } else {
             0
         }
+    }
+
+    /// Whether what stands behind a title shows a book. Web pages have pages too: with a date of
+    /// access it takes more than those.
+    pub(super) fn has_book(&self, rest: &[Range<usize>]) -> bool {
+        let of_web = self.reading.access_date.is_some();
+        let is_pages =
+            |segment: &Range<usize>| segments::kind(self.scan.shown(segment)) == Kind::Pages;
+        let mut rest = rest.iter();
+        rest.any(|segment| self.is_book(segment) && !(of_web && is_pages(segment)))
+    }
+
+    /// The last text behind the title of a book is its publisher.
+    pub(super) fn assign_book(&mut self, texts: &[Range<usize>]) {
+        let publisher = texts.last().cloned();
+        self.reading.publisher = publisher.map(|at| segments::without_place(self.scan.text, at));
     }
 
     /// Whether a segment occurs behind books alone.
