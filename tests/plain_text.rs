@@ -328,3 +328,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn claims_have_no_bullet_and_no_gap_where_a_mark_stood() {
+    let text =
+        "* The pier fell [1].\n• Two rose.[2]\n\nReferences\n\n1. ^ \"A\". B.\n2. ^ \"C\". D.\n";
+    let article = read(text);
+    let claims: Vec<_> = article
+        .references
+        .iter()
+        .map(|r| r.claims.clone())
+        .collect();
+    assert_eq!(claims, [["The pier fell."], ["Two rose."]]);
+}

@@ -59,7 +59,7 @@ impl<'t> Claims<'t> {
 }
 
 /// A sentence without the brackets and spaces that a template left behind.
-fn without_gaps(sentence: &str) -> String {
+pub(super) fn without_gaps(sentence: &str) -> String {
     let mut text = sentence
         .replace("( )", "")
         .replace("()", "")

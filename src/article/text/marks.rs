@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::digit;
+use crate::article::claims::without_gaps;
 use crate::article::sentences::Sentences;
 
 /// Most claims kept per reference; a source that a whole article rests on needs no more.
@@ -36,15 +37,23 @@ pub(super) fn read(prose: &str) -> BTreeMap<u32, Uses> {
             continue;
         }
         if let Some(sentence) = range.clone().and_then(|range| text.get(range)) {
-            found
-                .claims
-                .push(sentence.split_whitespace().collect::<Vec<_>>().join(" "));
+            found.claims.push(without_gaps(without_bullet(sentence)));
         }
         *last = range;
     }
     uses.into_iter()
         .map(|(number, (uses, _))| (number, uses))
         .collect()
+}
+
+/// A sentence without the bullet that a copied list shows.
+fn without_bullet(sentence: &str) -> &str {
+    let bare = sentence.trim_start_matches(['*', '•', '·', '▪', '◦']);
+    if bare.starts_with(char::is_whitespace) {
+        bare
+    } else {
+        sentence
+    }
 }
 
 /// The prose without marks, and where each numbered mark stood.
