@@ -317,3 +317,36 @@ fn extract_names_languages_without_judging() {
     assert_eq!(reference.language.as_ref().unwrap().tag.as_str(), "ja");
     assert_eq!(reference.link, None);
 }
+
+#[test]
+fn short_title_is_not_called_foreign_on_thin_evidence() {
+    let foreign = |article_language: &str, title: &str| {
+        let mut source = source(None, "");
+        source.citation.title = Some(title.to_owned());
+        let mut article = article(vec![source]);
+        article.language = LanguageTag::parse(article_language);
+        let options = CheckOptions::at(now(), Network::Offline);
+        let report = check(article, &Facts::new(), &options);
+        report.todo.first().map(|item| item.language.to_string())
+    };
+    for (language, title) in [
+        ("uk", "Новини дня"),
+        ("uk", "Кобзар"),
+        ("en", "Home"),
+        ("en", "Marathon Berlin"),
+        ("en", "Putin in Kyiv"),
+        ("de", "Grün Berlin"),
+    ] {
+        assert_eq!(foreign(language, title), None, "{title}");
+    }
+    for (title, expect) in [
+        ("Нова мішень ЗСУ: перші солдати стали ціллю", "uk"),
+        ("Überschwemmung in Köln: Rhein tritt über die Ufer", "de"),
+        ("東京で大雪", "ja"),
+        ("น้ำท่วมกรุงเทพ", "th"),
+        ("سیل در تهران خسارت زد", "fa"),
+        ("زلزال يضرب المدينة القديمة", "ar"),
+    ] {
+        assert_eq!(foreign("en", title).as_deref(), Some(expect), "{title}");
+    }
+}

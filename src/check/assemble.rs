@@ -72,7 +72,7 @@ pub fn extract(articles: Vec<Article>) -> Vec<CheckedArticle> {
         .map(|article| {
             let references = article.references.into_iter().map(|reference| {
                 let seen = reference.sources.iter().map(|source| Seen {
-                    language: source_language(&source.citation, None),
+                    language: source_language(&source.citation, None, article.language.as_ref()),
                     ..Seen::default()
                 });
                 let seen = seen.collect();
@@ -148,7 +148,7 @@ fn check_article(
         let seen: Vec<Seen> = reference
             .sources
             .iter()
-            .map(|source| look_up(source, facts, options.network))
+            .map(|source| look_up(source, facts, options.network, article.language.as_ref()))
             .collect();
         for (source, seen) in reference.sources.iter().zip(&seen) {
             findings.extend(source_findings(&SourceContext {
@@ -207,7 +207,12 @@ fn source_findings(context: &SourceContext<'_>) -> Vec<Finding> {
     checks.flatten().collect()
 }
 
-fn look_up(source: &Source, facts: &Facts, network: Network) -> Seen {
+fn look_up(
+    source: &Source,
+    facts: &Facts,
+    network: Network,
+    language: Option<&LanguageTag>,
+) -> Seen {
     let mut seen = Seen::default();
     if let Some(url) = &source.citation.url {
         match read_url(url) {
@@ -233,7 +238,7 @@ fn look_up(source: &Source, facts: &Facts, network: Network) -> Seen {
             }
         }
     }
-    seen.language = source_language(&source.citation, seen.cited_page());
+    seen.language = source_language(&source.citation, seen.cited_page(), language);
     seen
 }
 

@@ -36,6 +36,8 @@ pub enum LanguageSignal {
     UrlPath,
     /// Names of citation templates that an article uses.
     Templates,
+    /// The language of the article that cites a title: most of its sources are in it.
+    Article,
 }
 
 impl LanguageSignal {
@@ -52,6 +54,7 @@ impl LanguageSignal {
             Self::Host => "host",
             Self::UrlPath => "URL path",
             Self::Templates => "templates",
+            Self::Article => "the citing article",
         }
     }
 
@@ -65,7 +68,7 @@ impl LanguageSignal {
             (Self::OpenGraph, true) => 0.1,
             (Self::Meta, _) => 1.5,
             (Self::Hreflang, _) => 1.6,
-            (Self::HttpHeader | Self::Host, _) => 1.1,
+            (Self::HttpHeader | Self::Host | Self::Article, _) => 1.1,
             (Self::UrlPath, _) => 0.95,
             (Self::JsonLd, _) => 0.5,
         }
