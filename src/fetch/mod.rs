@@ -24,7 +24,7 @@ mod warc_reader;
 
 pub use fetcher::Fetcher;
 pub use live::{ClientError, LiveTransport};
-pub use options::{FetchOptions, HOME_PAGE, user_agent};
+pub use options::{FetchOptions, user_agent};
 pub use recording::{RecordError, Recorder, RecordingTransport};
 pub use replay::{ReplayError, ReplayTransport};
 pub use schedule::{Event, fetch_all};

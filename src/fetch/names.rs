@@ -78,7 +78,27 @@ impl Names {
         }
     }
 
+    /// Looks a name up. Without a network some resolvers say of every name that it does not exist,
+    /// so that is believed only while names that surely exist are found, or of names that surely
+    /// do not (RFC 2606).
     async fn lookup(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
+        let found = self.ask(host).await;
+        let surely = |host: &str| {
+            self.0.fixed.contains_key(host)
+                || ["invalid", "example", "test"]
+                    .iter()
+                    .any(|top| has_ending(host, top))
+        };
+        match found {
+            Err(LookupError::NotFound(name)) if !surely(host) && self.all_unreachable().await => {
+                let detail = "nor any other name: the network may be away".to_owned();
+                Err(LookupError::Temporary(name, detail))
+            }
+            found => found,
+        }
+    }
+
+    async fn ask(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
         let missing = || LookupError::NotFound(host.to_owned());
         if has_ending(host, "invalid") {
             return Err(missing()); // RFC 6761: never exists, and is not to be asked for
@@ -104,7 +124,7 @@ impl Names {
 
     /// Whether none of the control names can be looked up.
     pub(super) async fn all_unreachable(&self) -> bool {
-        let lookups = self.0.control.iter().map(|name| self.lookup(name));
+        let lookups = self.0.control.iter().map(|name| self.ask(name));
         !self.0.control.is_empty() && join_all(lookups).await.iter().all(Result::is_err)
     }
 }

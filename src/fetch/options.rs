@@ -4,12 +4,6 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// Where people who run a web server can read who asks them, as the User-Agent says.
-///
-/// A reserved address until the project has a public one; [`user_agent`] takes a contact that is
-/// named beside it.
-pub const HOME_PAGE: &str = "https://example.org/citecheck";
-
 /// Settings of a [`Fetcher`](super::Fetcher) and its [`LiveTransport`](super::LiveTransport).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FetchOptions {
@@ -83,14 +77,14 @@ impl Default for FetchOptions {
 /// ```
 /// let agent = citecheck::fetch::user_agent(Some("editor@example.org"));
 /// assert!(agent.starts_with("citecheck/"));
-/// assert!(agent.ends_with("; citation checker; editor@example.org)"));
+/// assert!(agent.ends_with(" (citation checker; editor@example.org)"));
 /// ```
 #[must_use]
 pub fn user_agent(contact: Option<&str>) -> String {
     // Stock firewall rules turn away any agent with the word "link" in its name.
     let version = env!("CARGO_PKG_VERSION");
     let contact = contact.map_or_else(String::new, |contact| format!("; {contact}"));
-    format!("citecheck/{version} (+{HOME_PAGE}; citation checker{contact})")
+    format!("citecheck/{version} (citation checker{contact})")
 }
 
 #[cfg(test)]
