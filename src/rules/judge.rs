@@ -5,7 +5,7 @@ use url::Url;
 use super::title_mismatch::any_alike;
 use crate::model::{
     Citation, Evidence, FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse,
-    LinkVerdict, PageEvidence, PageSignal, SignalKind, Verdict,
+    LinkVerdict, PageEvidence, PageSignal, SignalKind, Truncation, Verdict,
 };
 
 /// Judges a link by what happened when it was asked and by what the page shows.
@@ -144,7 +144,16 @@ impl<'a> Answer<'a> {
             return verdict(LinkVerdict::Unknown, "only a script fills the page");
         }
         self.moved()
-            .unwrap_or_else(|| verdict(LinkVerdict::Alive, "the page answers"))
+            .unwrap_or_else(|| verdict(LinkVerdict::Alive, self.how_it_answers()))
+    }
+
+    fn how_it_answers(self) -> &'static str {
+        match self.response.truncated {
+            None => "the page answers",
+            Some(Truncation::SizeLimit) => "the page answers; its beginning was read",
+            Some(Truncation::TimeLimit) => "the page answers, too slowly to be read to its end",
+            Some(Truncation::Disconnect) => "the page answers, and breaks off",
+        }
     }
 
     fn redirected_home(self) -> Option<Verdict> {
