@@ -11,7 +11,7 @@ use citecheck::check::{
     CheckOptions, Facts, Ignore, LinkFacts, RuleLevel, assemble, cited_urls, extract,
 };
 use citecheck::model::{
-    Article, Citation, CitedDate, FetchOutcome, FetchResult, HttpResponse, InputFormat,
+    Article, Citation, CitedDate, FetchOutcome, FetchResult, Field, HttpResponse, InputFormat,
     LanguageTag, LinkVerdict, Network, Reference, Report, Severity, Source, Span,
 };
 use jiff::Timestamp;
@@ -349,4 +349,36 @@ fn short_title_is_not_called_foreign_on_thin_evidence() {
     ] {
         assert_eq!(foreign("en", title).as_deref(), Some(expect), "{title}");
     }
+}
+
+#[test]
+fn nothing_is_to_be_added_where_no_template_surely_takes_it() {
+    let wikitext = |template: Option<&str>, parameter: &str| {
+        let mut source = source(None, "");
+        source.citation.title =
+            Some("Überschwemmung in Köln: Rhein tritt über die Ufer".to_owned());
+        source.template = template.map(str::to_owned);
+        let span = source.span;
+        let title = Field {
+            parameter: Some(parameter.to_owned()),
+            value: "Überschwemmung".to_owned(),
+            span,
+        };
+        source.citation.fields.insert("title".to_owned(), title);
+        let options = CheckOptions::at(now(), Network::Offline);
+        let report = check(article(vec![source]), &Facts::new(), &options);
+        let offered = report.articles[0]
+            .findings
+            .iter()
+            .any(|finding| finding.fix.is_some());
+        (report.todo[0].wikitext.clone(), offered)
+    };
+    let all = "|language=de |trans-title=".to_owned();
+    assert_eq!(wikitext(Some("cite web"), "title"), (all, true));
+    assert_eq!(
+        wikitext(Some("Internetquelle"), "titel"),
+        (String::new(), false)
+    );
+    assert_eq!(wikitext(Some("Книга"), "назва"), (String::new(), false));
+    assert_eq!(wikitext(None, "title"), (String::new(), false));
 }

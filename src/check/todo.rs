@@ -3,7 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::languages;
-use crate::model::{CheckedArticle, CheckedReference, Citation, LanguageTag, TodoItem};
+use crate::model::{
+    CheckedArticle, CheckedReference, Citation, InputFormat, LanguageTag, TodoItem, Work,
+};
 
 /// Lists the sources of an article in another language than the readers', in list order.
 pub(super) fn todo(article: &CheckedArticle, readers: Option<&LanguageTag>) -> Vec<TodoItem> {
@@ -13,11 +15,15 @@ pub(super) fn todo(article: &CheckedArticle, readers: Option<&LanguageTag>) -> V
     article
         .references
         .iter()
-        .flat_map(|reference| items(&article.input, reference, readers))
+        .flat_map(|reference| items(article, reference, readers))
         .collect()
 }
 
-fn items(input: &str, reference: &CheckedReference, readers: &LanguageTag) -> Vec<TodoItem> {
+fn items(
+    article: &CheckedArticle,
+    reference: &CheckedReference,
+    readers: &LanguageTag,
+) -> Vec<TodoItem> {
     let foreign = reference.works().filter_map(|work| {
         let language = &work.language?.tag;
         (!languages::same_language(language, readers)).then_some((work, language))
@@ -31,7 +37,7 @@ fn items(input: &str, reference: &CheckedReference, readers: &LanguageTag) -> Ve
                 .map(|page| page.words)
                 .filter(|words| 0 < *words);
             TodoItem {
-                article: input.to_owned(),
+                article: article.input.clone(),
                 reference: reference.number,
                 language: language.clone(),
                 title: title.cloned(),
@@ -39,10 +45,21 @@ fn items(input: &str, reference: &CheckedReference, readers: &LanguageTag) -> Ve
                 url: citation.url.clone(),
                 words: of_page.unwrap_or_else(|| title.map_or(0, |title| count(title))),
                 claims: reference.claims.clone(),
-                wikitext: wikitext(citation, language),
+                wikitext: if takes_parameters(article.format, work) {
+                    wikitext(citation, language)
+                } else {
+                    String::new()
+                },
             }
         })
         .collect()
+}
+
+/// Whether there is a template to add parameters to, by names that are known. Behind text that was
+/// copied from a page there nearly always is one.
+fn takes_parameters(format: InputFormat, work: Work<'_>) -> bool {
+    let templated = format != InputFormat::Wikitext || work.template.is_some();
+    templated && work.citation.takes_cs1_names()
 }
 
 /// What the citation still needs: `|language=uk |trans-title=`.

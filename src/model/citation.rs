@@ -54,6 +54,22 @@ pub struct Citation {
     pub fields: BTreeMap<String, Field>,
 }
 
+impl Citation {
+    /// Whether a parameter may be added to the template by its CS1 name.
+    ///
+    /// `false` where the template has names of its own (`titel`, `назва`): what it would do with
+    /// `language` is not known.
+    #[must_use]
+    pub fn takes_cs1_names(&self) -> bool {
+        let title = self
+            .fields
+            .get("title")
+            .or_else(|| self.fields.get("script-title"));
+        let parameter = title.and_then(|field| field.parameter.as_deref());
+        parameter.is_none_or(|name| name.to_ascii_lowercase().ends_with("title"))
+    }
+}
+
 /// One field as the editor wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Field {

@@ -140,6 +140,8 @@ pub struct CheckedSource {
 /// One of the works that a reference cites, the first or a further one.
 #[derive(Debug, Clone, Copy)]
 pub struct Work<'a> {
+    /// The citation template's name as written.
+    pub template: Option<&'a str>,
     /// What the citation says.
     pub citation: &'a Citation,
     /// The source's language.
@@ -154,12 +156,14 @@ impl CheckedReference {
     /// The works that it cites, in order.
     pub fn works(&self) -> impl Iterator<Item = Work<'_>> {
         let first = Work {
+            template: self.template.as_deref(),
             citation: &self.citation,
             language: self.language.as_ref(),
             link: self.link.as_ref(),
             page: self.page.as_ref(),
         };
         let further = self.further.iter().map(|source| Work {
+            template: source.template.as_deref(),
             citation: &source.citation,
             language: source.language.as_ref(),
             link: source.link.as_ref(),
@@ -249,7 +253,8 @@ pub struct TodoItem {
     pub words: usize,
     /// Sentences of the article that the source supports.
     pub claims: Vec<String>,
-    /// What to add to the citation: `|language=uk |trans-title=`; empty when nothing is missing.
+    /// What to add to the citation: `|language=uk |trans-title=`; empty when nothing is missing, or
+    /// there is no template that surely takes it.
     pub wikitext: String,
 }
 

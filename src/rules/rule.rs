@@ -133,15 +133,13 @@ impl SourceContext<'_> {
     }
 
     /// A fix that inserts parameters before the closing braces of the citation template; `None`
-    /// where there is no template to add to.
+    /// where there is no template to add to, or one with parameter names of its own.
     #[must_use]
     pub fn add_parameters(&self, description: &str, parameters: &str) -> Option<Fix> {
-        let template_end = self
-            .source
-            .template
-            .as_ref()
-            .map(|_| self.source.span.end)?;
-        let at = template_end.checked_sub("}}".len())?;
+        if self.source.template.is_none() || !self.source.citation.takes_cs1_names() {
+            return None;
+        }
+        let at = self.source.span.end.checked_sub("}}".len())?;
         Some(Fix {
             description: description.to_owned(),
             edits: vec![Edit {
