@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use citecheck::article::links::attach_links;
 use citecheck::check::{CheckOptions, assemble, cited_urls};
 use citecheck::config::{Settings, to_toml};
@@ -16,7 +16,7 @@ use super::gather::gather;
 use super::input::Reader;
 use super::network::Network;
 use super::output::{ReaderGone, print, refuse_inputs};
-use super::render::Destinations;
+use super::render::{Destinations, place};
 use super::voice::{say, shown, shows_progress};
 use super::{Ending, settings};
 
@@ -50,6 +50,14 @@ fn keep_inputs(args: &CheckArgs) -> Result<()> {
         .map(PathBuf::as_path);
     let inputs: Vec<&Path> = named.chain(files).collect();
     let outputs = args.output.iter().map(|(_, path)| path.as_path());
+    if let Some(record) = &read.record
+        && outputs.clone().any(|output| place(output) == place(record))
+    {
+        bail!(
+            "{} is named by --record and --output; give each its own file",
+            record.display()
+        );
+    }
     refuse_inputs(outputs.chain(read.record.as_deref()), &inputs)
 }
 

@@ -1,5 +1,6 @@
 //! Reports to standard output and files, from a run or from a saved report.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -33,7 +34,8 @@ impl Destinations {
             if path.as_os_str() == "-" {
                 bail!("--output writes to files; --format {format} prints to standard output");
             }
-            if files.iter().take(at).any(|(_, earlier)| earlier == path) {
+            let same = |earlier: &PathBuf| place(earlier) == place(path);
+            if files.iter().take(at).any(|(_, earlier)| same(earlier)) {
                 bail!(
                     "{} is named by two --output; give each its own file",
                     path.display()
@@ -57,6 +59,18 @@ impl Destinations {
             file.finish(text.as_bytes())?;
         }
         print(render(report, self.format, &style).as_bytes())
+    }
+}
+
+/// Where a file stands, or will: its folder without links and detours.
+pub(super) fn place(path: &Path) -> PathBuf {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")));
+    match (folder, path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
     }
 }
 

@@ -57,6 +57,29 @@ const CASES: &[(&[&str], &str)] = &[
         "newer.json is read by this run",
     ),
     (
+        &[
+            "check",
+            "sound.txt",
+            "--offline",
+            "-o",
+            "json=a.json",
+            "-o",
+            "todo=./a.json",
+        ],
+        "./a.json is named by two --output",
+    ),
+    (
+        &[
+            "check",
+            "sound.txt",
+            "--record",
+            "a.warc",
+            "--output",
+            "json=./a.warc",
+        ],
+        "a.warc is named by --record and --output",
+    ),
+    (
         &["check", "sound.txt", "--offline", "--output", "json=-"],
         "--output writes to files; --format json prints to standard output",
     ),
