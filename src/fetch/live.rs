@@ -1,5 +1,6 @@
 //! Asking the servers themselves.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,10 +42,10 @@ pub enum ClientError {
     UserAgent(String),
     /// An extra root is no certificate.
     #[error("a certificate to trust could not be read")]
-    Certificate(#[source] rustls::Error),
+    Certificate(#[source] Box<dyn Error + Send + Sync>),
     /// The HTTP client refused its settings.
     #[error("the HTTP client could not be set up")]
-    Setup(#[source] reqwest::Error),
+    Setup(#[source] Box<dyn Error + Send + Sync>),
 }
 
 /// Asks servers over the network: GET, no cookies, no proxy, no `Referer`.
@@ -78,7 +79,8 @@ impl LiveTransport {
             headers.insert(HeaderName::from_static(name), parsed);
         }
         let names = Names::new(options);
-        let tls = tls::client_config(&options.extra_roots).map_err(ClientError::Certificate)?;
+        let tls = tls::client_config(&options.extra_roots)
+            .map_err(|error| ClientError::Certificate(error.into()))?;
         let client = Client::builder()
             .tls_backend_preconfigured(tls)
             .default_headers(headers)
@@ -95,7 +97,7 @@ impl LiveTransport {
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .build()
-            .map_err(ClientError::Setup)?;
+            .map_err(|error| ClientError::Setup(error.into()))?;
         Ok(Self {
             client,
             names,
