@@ -29,7 +29,7 @@ declare_rule! {
 }
 
 /// Below this the page's date is too doubtful to contradict an editor.
-const TRUSTED: f64 = 0.8;
+const TRUSTED: f64 = 0.7;
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let (Some(cited), Some(page)) = (ctx.source.citation.date, ctx.page) else {
