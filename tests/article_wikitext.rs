@@ -678,3 +678,28 @@ fn stub_without_prose_is_in_the_language_of_its_templates() {
                      опозиції.<ref>{{cite web |title=Plan |url=https://a.example/}}</ref>";
     assert_eq!(language(ukrainian).as_deref(), Some("uk"));
 }
+
+#[test]
+fn template_that_is_never_closed_is_named_with_its_place() {
+    let source = "A.<ref>{{cite web |url=https://a.example/1 |title=Rain</ref>\n\
+                  B.<ref>{{cite web |url=https://a.example/2 |title=Wind}}</ref>";
+    let article = article("en", source);
+    assert_eq!(article.references.len(), 2);
+    let found: Vec<(usize, usize, &str)> = article
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.column, problem.message.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [(
+            1,
+            8,
+            "template is never closed; only the links in it are read"
+        )]
+    );
+    assert_eq!(
+        article.references[1].sources[0].citation.title.as_deref(),
+        Some("Wind")
+    );
+}

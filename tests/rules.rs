@@ -287,3 +287,9 @@ fn unused_ignore_names_its_place() {
     assert_eq!(finding.reference, None);
     assert_eq!(finding.evidence[0].source, "citecheck.toml:4");
 }
+
+#[test]
+fn template_that_is_never_closed_is_no_bare_url() {
+    let broken = Case::bare("https://news.example/a").raw("text", "{{cite web |url=https://…");
+    assert!(!broken.names().contains(&"bare-url".to_owned()));
+}

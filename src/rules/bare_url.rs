@@ -30,7 +30,9 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         || citation.title.is_some()
         || citation.work.is_some()
         || !citation.authors.is_empty();
-    if described || citation.url.is_none() {
+    // A template that is never closed is listed as such; its parameters are a description.
+    let broken = citation.raw.values().any(|text| text.contains("{{"));
+    if described || broken || citation.url.is_none() {
         return Vec::new();
     }
     let message = "the reference is a bare URL; give at least a title";

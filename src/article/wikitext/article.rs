@@ -6,7 +6,7 @@ use crate::article::catalogue::TemplateKind;
 use crate::article::claims::Claims;
 use crate::article::fields::Reading;
 use crate::model::{Article, InputFormat, Problem, Reference};
-use crate::wikitext::{Document, MarkedText, Node, Places, marked_text};
+use crate::wikitext::{Document, MarkedText, Node, NodeKind, Places, marked_text};
 
 /// Reads an article in wikitext.
 ///
@@ -29,6 +29,7 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
         let Some(node) = entry.definition else {
             continue;
         };
+        problems.extend(unclosed_template(&document, &places, &node));
         references.push(Reference {
             number: count(references.len() + 1),
             uses: count(entry.uses.len()),
@@ -59,6 +60,29 @@ fn article_text(document: &Document<'_>, reading: &Reading) -> MarkedText {
     let is_list =
         |node: &Node| tags::kind(document, node, reading) == Some(TemplateKind::ReferenceList);
     marked_text(document, &|template| is_list(template.node()))
+}
+
+/// A reference that begins a template and never ends it: only its links are read.
+fn unclosed_template(document: &Document<'_>, places: &Places<'_>, node: &Node) -> Option<Problem> {
+    let inner = document.inner(node);
+    let opened = inner.start() + inner.text().find("{{")?;
+    let read = document.nodes_in(inner.start(), inner.start() + inner.text().len());
+    let known = [
+        NodeKind::Template,
+        NodeKind::Argument,
+        NodeKind::Raw,
+        NodeKind::Comment,
+    ];
+    if read.iter().any(|node| known.contains(&node.kind)) {
+        return None;
+    }
+    let (line, column) = places.line_and_column(opened);
+    let message = "template is never closed; only the links in it are read".to_owned();
+    Some(Problem {
+        line,
+        column,
+        message,
+    })
 }
 
 fn faults(document: &Document<'_>, places: &Places<'_>) -> Vec<Problem> {
