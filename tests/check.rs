@@ -11,8 +11,8 @@ use citecheck::check::{
     CheckOptions, Facts, Ignore, LinkFacts, RuleLevel, assemble, cited_urls, extract,
 };
 use citecheck::model::{
-    Article, Citation, CitedDate, FetchOutcome, FetchResult, Field, HttpResponse, InputFormat,
-    LanguageTag, LinkVerdict, Network, Reference, Report, Severity, Source, Span,
+    Article, Citation, CitedDate, FetchOutcome, FetchResult, Field, FieldSource, HttpResponse,
+    InputFormat, LanguageTag, LinkVerdict, Network, Reference, Report, Severity, Source, Span,
 };
 use jiff::Timestamp;
 
@@ -39,6 +39,7 @@ fn source(url: Option<&str>, language: &str) -> Source {
         template: Some("cite web".to_owned()),
         citation,
         span,
+        ..Source::default()
     }
 }
 
@@ -51,6 +52,7 @@ fn article(sources: Vec<Source>) -> Article {
         span: source.span,
         claims: vec!["It happened.".to_owned()],
         sources: vec![source],
+        ..Reference::default()
     });
     Article {
         input: "references/case.wiki".to_owned(),
@@ -59,6 +61,9 @@ fn article(sources: Vec<Source>) -> Article {
         language: LanguageTag::parse("en"),
         references: references.collect(),
         problems: Vec::new(),
+        undefined: Vec::new(),
+        date_style: None,
+        counts: None,
     }
 }
 
@@ -363,6 +368,7 @@ fn nothing_is_to_be_added_where_no_template_surely_takes_it() {
             parameter: Some(parameter.to_owned()),
             value: "Überschwemmung".to_owned(),
             span,
+            source: FieldSource::Template,
         };
         source.citation.fields.insert("title".to_owned(), title);
         let options = CheckOptions::at(now(), Network::Offline);

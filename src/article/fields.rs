@@ -7,7 +7,9 @@ use super::catalogue::{self, Names};
 use super::people::People;
 use crate::dates::{self, DateReading};
 use crate::languages;
-use crate::model::{Citation, CitedDate, Field, LanguageTag, Span, UrlStatus};
+use crate::model::{
+    Citation, CitedDate, Field, FieldSource, LanguageTag, Parameter, Span, UrlStatus,
+};
 use crate::wikitext::{decode_entities, find_urls, fold_name, plain_text};
 
 /// A parameter as the editor wrote it.
@@ -19,6 +21,10 @@ pub(super) struct Written<'a> {
     pub(super) value: &'a str,
     /// Where the value stands.
     pub(super) span: Span,
+    /// The whole parameter, from its `|` on.
+    pub(super) whole: Span,
+    /// Whether its name is written.
+    pub(super) named: bool,
 }
 
 /// How an article's citations are to be understood.
@@ -99,6 +105,7 @@ pub(super) fn citation(
             parameter: Some(name.to_owned()),
             value: parameter.value.to_owned(),
             span: parameter.span,
+            source: FieldSource::Template,
         };
         citation.fields.entry(known.key()).or_insert(field);
     }
@@ -106,6 +113,31 @@ pub(super) fn citation(
     citation.editors = editors.into_list();
     fill(&mut citation, &reading);
     citation
+}
+
+/// The parameters themselves, with CS1's names for those that a table knows.
+pub(super) fn parameters(
+    template: &str,
+    parameters: &[Written<'_>],
+    languages: &[&str],
+    reading: &Reading,
+) -> Vec<Parameter> {
+    let reading = reading.preferring(languages);
+    let template = fold_name(template);
+    parameters
+        .iter()
+        .map(|parameter| {
+            let name = parameter.name.trim();
+            let known = catalogue::parameter(&template, name, &reading.names);
+            Parameter {
+                name: parameter.named.then(|| name.to_owned()),
+                value: parameter.value.to_owned(),
+                field: known.map(catalogue::Canonical::key),
+                span: parameter.whole,
+                value_span: parameter.span,
+            }
+        })
+        .collect()
 }
 
 /// Whether parameters are those of a citation: a title or an address, and something more.

@@ -80,6 +80,7 @@ pub fn extract(articles: Vec<Article>) -> Vec<CheckedArticle> {
             });
             CheckedArticle {
                 references: references.collect(),
+                counts: article.counts,
                 input: article.input,
                 format: article.format,
                 title: article.title,
@@ -170,6 +171,7 @@ fn check_article(
         references: references
             .map(|(reference, seen)| checked_reference(reference, seen))
             .collect(),
+        counts: article.counts,
         input: article.input,
         format: article.format,
         title: article.title,
@@ -263,6 +265,7 @@ fn not_asked(url: Url, network: Network) -> LinkFacts {
 }
 
 fn checked_reference(reference: Reference, seen: Vec<Seen>) -> CheckedReference {
+    let points_to = reference.sources.iter().find_map(|source| source.cites);
     let mut sources = reference
         .sources
         .into_iter()
@@ -291,6 +294,9 @@ fn checked_reference(reference: Reference, seen: Vec<Seen>) -> CheckedReference 
     );
     CheckedReference {
         number: reference.number,
+        kind: reference.kind,
+        details: reference.details,
+        main: reference.main.or(points_to),
         names: reference.names,
         group: reference.group,
         uses: reference.uses,

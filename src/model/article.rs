@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{LanguageTag, Reference};
+use super::{LanguageTag, Reference, Span};
 
 /// How an input is written.
 #[derive(
@@ -33,8 +33,56 @@ pub struct Article {
     pub language: Option<LanguageTag>,
     /// References in list order.
     pub references: Vec<Reference>,
+    /// Names of references that are used and nowhere defined, by place.
+    pub undefined: Vec<UndefinedName>,
+    /// How the article says that its dates are written: `{{use dmy dates}}`.
+    pub date_style: Option<DateStyle>,
+    /// What the source consists of; `None` where the input is no wikitext.
+    pub counts: Option<SourceCounts>,
     /// What could not be read, by place.
     pub problems: Vec<Problem>,
+}
+
+/// A use of a reference name that no reference has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndefinedName {
+    /// The name.
+    pub name: String,
+    /// Its group.
+    pub group: Option<String>,
+    /// The first tag that uses it.
+    pub span: Span,
+}
+
+/// How an article declares that its dates are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DateStyle {
+    /// 3 May 2019
+    DayMonthYear,
+    /// May 3, 2019
+    MonthDayYear,
+    /// 2019-05-03
+    YearMonthDay,
+}
+
+/// How many constructs of each kind a wikitext consists of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SourceCounts {
+    /// `<ref>` tags in the source, self-closing ones included.
+    pub ref_tags: usize,
+    /// Tags such as `<ref name="x" />`.
+    pub self_closing: usize,
+    /// Tags that hold something.
+    pub with_content: usize,
+    /// Different `name` attributes.
+    pub names: usize,
+    /// Templates inside references, those in other templates included.
+    pub templates: usize,
+    /// Parameters of those templates.
+    pub parameters: usize,
+    /// Different addresses of external links inside references.
+    pub distinct_urls: usize,
 }
 
 /// Something in an input that could not be read as meant; the rest was.

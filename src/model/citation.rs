@@ -80,6 +80,31 @@ pub struct Field {
     pub value: String,
     /// Where the value stands.
     pub span: Span,
+    /// Which part of the input told it.
+    #[serde(default)]
+    pub source: FieldSource,
+}
+
+/// Which part of an input told a field.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum FieldSource {
+    /// A parameter of a citation template in wikitext.
+    Template,
+    /// A parameter in Parsoid's `data-mw`.
+    DataMw,
+    /// `COinS` in `span.Z3988`.
+    Coins,
+    /// An element whose class says what it holds, such as `span.reference-accessdate`.
+    Markup,
+    /// A link's address or label.
+    Link,
+    /// Visible text, by its place and wording.
+    #[default]
+    Text,
 }
 
 /// A person or body.

@@ -94,8 +94,25 @@ impl Evidence {
 pub struct Fix {
     /// What the edits do, as an imperative: `replace the URL with its new address`.
     pub description: String,
+    /// Whether it may be made without an editor looking at it.
+    #[serde(default)]
+    pub safety: Safety,
     /// Replacements of stretches of the input, in order, not overlapping.
     pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may be made unseen.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Safety {
+    /// What the citation says stays the same, or the evidence leaves nothing to judge.
+    Safe,
+    /// An editor should look at it first.
+    #[default]
+    Review,
 }
 
 /// One replacement.

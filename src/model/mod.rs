@@ -15,10 +15,10 @@ mod report;
 mod span;
 mod verdict;
 
-pub use article::{Article, InputFormat, Problem};
-pub use citation::{Citation, Field, Person, UrlStatus};
+pub use article::{Article, DateStyle, InputFormat, Problem, SourceCounts, UndefinedName};
+pub use citation::{Citation, Field, FieldSource, Person, UrlStatus};
 pub use cited_date::{CitedDate, DatePoint, Season};
-pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Severity};
+pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
 pub use outcome::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
@@ -26,7 +26,7 @@ pub use outcome::{
 pub use page::{
     DateCandidate, DateKind, PageDate, PageEvidence, PageSignal, SignalKind, TitleCandidate,
 };
-pub use reference::{Reference, Source};
+pub use reference::{Parameter, Reference, ReferenceKind, Source};
 pub use report::{
     CheckedArticle, CheckedReference, CheckedSource, Counts, LanguageOrigin, LinkHop, LinkReport,
     Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, TodoItem, Tool, Work,

@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Citation, Finding, InputFormat, LanguageTag, LinkVerdict, PageEvidence, Problem, Span,
+    Citation, Finding, InputFormat, LanguageTag, LinkVerdict, PageEvidence, Problem, ReferenceKind,
+    SourceCounts, Span,
 };
 
 /// Version of the report format.
@@ -85,6 +86,9 @@ pub struct CheckedArticle {
     pub language: Option<LanguageTag>,
     /// References in list order.
     pub references: Vec<CheckedReference>,
+    /// What a wikitext source consists of; `null` for other formats.
+    #[serde(default)]
+    pub counts: Option<SourceCounts>,
     /// Findings, by place, then by rule.
     pub findings: Vec<Finding>,
     /// What could not be read, by place.
@@ -96,10 +100,20 @@ pub struct CheckedArticle {
 pub struct CheckedReference {
     /// Position in the list, from 1.
     pub number: u32,
+    /// What it is in the article.
+    #[serde(default)]
+    pub kind: ReferenceKind,
     /// `name` attributes.
     pub names: Vec<String>,
     /// `group` attribute.
     pub group: Option<String>,
+    /// `details` of a sub-reference.
+    #[serde(default)]
+    pub details: Option<String>,
+    /// Number of the reference whose part a sub-reference is, or to whose work a short footnote
+    /// points.
+    #[serde(default)]
+    pub main: Option<u32>,
     /// How often the article cites it.
     pub uses: u32,
     /// The citation template's name as written.

@@ -9,7 +9,18 @@ use serde::{Deserialize, Serialize};
 /// on character boundaries. `line` and `column` say where `start` is, both from 1; columns count
 /// Unicode scalar values.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Default,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 pub struct Span {
     /// First byte.

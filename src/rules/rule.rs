@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     Article, Edit, Evidence, FetchOutcome, Finding, Fix, LanguageTag, PageEvidence, Reference,
-    ReferenceLanguage, RuleCode, Severity, Source, Span, Verdict,
+    ReferenceLanguage, RuleCode, Safety, Severity, Source, Span, Verdict,
 };
 
 /// A check: its identity, its documentation and the function that runs it.
@@ -142,6 +142,7 @@ impl SourceContext<'_> {
         let at = self.source.span.end.checked_sub("}}".len())?;
         Some(Fix {
             description: description.to_owned(),
+            safety: Safety::Review,
             edits: vec![Edit {
                 start: at,
                 end: at,
@@ -158,6 +159,7 @@ impl SourceContext<'_> {
         found.parameter.as_ref()?;
         Some(Fix {
             description: description.to_owned(),
+            safety: Safety::Review,
             edits: vec![Edit {
                 start: found.span.start,
                 end: found.span.end,

@@ -2,8 +2,9 @@
 
 use citecheck::model::{
     Article, Citation, CitedDate, DateCandidate, DateKind, DetectedLanguage, FetchOutcome,
-    FetchResult, Field, Finding, HttpResponse, InputFormat, LanguageOrigin, LanguageTag, PageDate,
-    PageEvidence, Reference, ReferenceLanguage, Source, Span, TitleCandidate, UrlStatus,
+    FetchResult, Field, FieldSource, Finding, HttpResponse, InputFormat, LanguageOrigin,
+    LanguageTag, PageDate, PageEvidence, Reference, ReferenceLanguage, Source, Span,
+    TitleCandidate, UrlStatus,
 };
 use citecheck::rules::{ArticleContext, Check, RULES, SourceContext, judge};
 use jiff::Timestamp;
@@ -74,6 +75,7 @@ impl Case {
             parameter: Some(field.to_owned()),
             value: value.to_owned(),
             span,
+            source: FieldSource::Template,
         };
         self.citation.fields.insert(field.to_owned(), written);
         self
@@ -180,6 +182,7 @@ impl Case {
             template: self.template.clone(),
             citation: self.citation.clone(),
             span,
+            ..Source::default()
         };
         let reference = Reference {
             number: 1,
@@ -189,6 +192,7 @@ impl Case {
             span,
             claims: Vec::new(),
             sources: vec![source.clone()],
+            ..Reference::default()
         };
         let article = Article {
             input: "case.wiki".to_owned(),
@@ -197,6 +201,9 @@ impl Case {
             language: Some(LanguageTag::from_static("en")),
             references: vec![reference.clone()],
             problems: Vec::new(),
+            undefined: Vec::new(),
+            date_style: None,
+            counts: None,
         };
         let now: Timestamp = "2026-11-22T00:00:00Z".parse().unwrap();
         let outcome = self

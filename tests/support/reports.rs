@@ -21,6 +21,9 @@ fn span(line: usize, column: usize) -> Span {
 
 fn reference(number: u32, language: &str, title: &str, url: &str) -> CheckedReference {
     CheckedReference {
+        kind: ReferenceKind::Footnote,
+        details: None,
+        main: None,
         number,
         names: Vec::new(),
         group: None,
@@ -138,6 +141,7 @@ fn report(articles: Vec<CheckedArticle>, todo: Vec<TodoItem>) -> Report {
 
 fn article(references: Vec<CheckedReference>, findings: Vec<Finding>) -> CheckedArticle {
     CheckedArticle {
+        counts: None,
         input: "rivers.wiki".to_owned(),
         format: InputFormat::Wikitext,
         title: Some("Rivers of an invented country".to_owned()),
@@ -227,6 +231,7 @@ pub(crate) fn many_languages() -> Report {
         message: "`<ref>` is never closed; read up to the next one".to_owned(),
     });
     let second = CheckedArticle {
+        counts: None,
         input: "lists/a-folder-with-a-long-name/seen-from-the-bank.txt".to_owned(),
         format: InputFormat::Text,
         title: None,
@@ -266,6 +271,7 @@ fn sample_findings() -> Vec<Finding> {
         ),
     ];
     gone.fix = Some(Fix {
+        safety: Safety::Review,
         description: "say that the link is dead".to_owned(),
         edits: vec![Edit {
             start: 1240,
@@ -378,6 +384,7 @@ pub(crate) fn hostile(text: &str) -> Report {
     let mut found = finding(Severity::Error, "dead-link", 1, text);
     found.evidence = vec![Evidence::new(text.to_owned(), text, text.to_owned())];
     found.fix = Some(Fix {
+        safety: Safety::Review,
         description: text.to_owned(),
         edits: vec![Edit {
             start: 1240,

@@ -17,7 +17,9 @@ use crate::article::fields::{self, Reading};
 use crate::article::read::beginning;
 use crate::article::wikitext;
 use crate::languages;
-use crate::model::{Article, Citation, Field, InputFormat, Problem, Reference, Source, Span};
+use crate::model::{
+    Article, Citation, Field, FieldSource, InputFormat, Problem, Reference, Source, Span,
+};
 use crate::wikitext::{MarkedText, Places};
 
 /// How much text the page's language is read from when nothing declares it, in bytes.
@@ -79,6 +81,7 @@ pub(in crate::article) fn read(input: &str, source: &str, options: &ReadOptions)
                 claims: uses.claims(index),
                 sources: sources(entry, &reading, span),
                 span,
+                ..Reference::default()
             }
         })
         .collect();
@@ -90,6 +93,9 @@ pub(in crate::article) fn read(input: &str, source: &str, options: &ReadOptions)
         language,
         references,
         problems,
+        undefined: Vec::new(),
+        date_style: None,
+        counts: None,
     }
 }
 
@@ -201,6 +207,7 @@ fn rendered(element: ElementRef<'_>, reading: &Reading, span: Span) -> Source {
         template: None,
         citation: cite::read(element, copy, reading.language.as_ref(), span),
         span,
+        ..Source::default()
     }
 }
 
@@ -246,6 +253,7 @@ fn further(sources: &mut Vec<Source>, body: ElementRef<'_>, span: Span) {
             parameter: None,
             value: link.url.clone(),
             span,
+            source: FieldSource::Link,
         };
         if let Some(copy) = archive::read(&link.url) {
             if let Some(last) = sources.last_mut() {
@@ -262,6 +270,7 @@ fn further(sources: &mut Vec<Source>, body: ElementRef<'_>, span: Span) {
             template: None,
             citation,
             span,
+            ..Source::default()
         });
     }
 }

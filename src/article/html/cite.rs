@@ -8,7 +8,7 @@ use super::parsoid::is_external;
 use super::visible::{Step, is_aside, text, walk};
 use crate::article::fields::{self, without_outer_quotes};
 use crate::article::{archive, text as plain};
-use crate::model::{Citation, Field, LanguageTag, Span};
+use crate::model::{Citation, Field, FieldSource, LanguageTag, Span};
 
 /// A link out of the wiki.
 #[derive(Debug, Clone)]
@@ -198,5 +198,6 @@ fn field(value: &str, span: Span) -> Field {
         parameter: None,
         value: value.to_owned(),
         span,
+        source: FieldSource::Text,
     }
 }

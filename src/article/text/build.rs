@@ -11,7 +11,8 @@ use super::{marks, marks::Uses};
 use crate::article::ReadOptions;
 use crate::languages;
 use crate::model::{
-    Article, Citation, Field, InputFormat, LanguageTag, Problem, Reference, Source, Span,
+    Article, Citation, Field, FieldSource, InputFormat, LanguageTag, Problem, Reference, Source,
+    Span,
 };
 
 /// Longest entry that is read, in bytes; a longer one is not a citation.
@@ -74,6 +75,9 @@ pub fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
         language,
         references,
         problems,
+        undefined: Vec::new(),
+        date_style: None,
+        counts: None,
     }
 }
 
@@ -122,7 +126,9 @@ fn reference(
                 (span, lines.text(range))
             }),
             span: lines.span(body),
+            ..Source::default()
         }],
+        ..Reference::default()
     }
 }
 
@@ -153,6 +159,7 @@ fn fill<'a>(
             parameter: None,
             value: written.to_owned(),
             span,
+            source: FieldSource::Text,
         };
         fields.insert(name.to_owned(), field);
         Some(cut(text, range.clone()).to_owned())

@@ -38,6 +38,7 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
             group: entry.group,
             span: places.span(node.start, node.end),
             sources: sources::of(&document, &places, &node, &reading),
+            ..Reference::default()
         });
     }
     problems.extend(faults(&document, &places));
@@ -49,6 +50,9 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
         language,
         references,
         problems,
+        undefined: Vec::new(),
+        date_style: None,
+        counts: None,
     }
 }
 

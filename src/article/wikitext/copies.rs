@@ -2,7 +2,7 @@
 
 use super::links;
 use crate::article::{archive, fields};
-use crate::model::{Citation, Field, Source};
+use crate::model::{Citation, Field, FieldSource, Source};
 use crate::wikitext::{ExternalLink, Places, Slice};
 
 /// What an archive template tells.
@@ -59,6 +59,7 @@ pub(super) fn attach_link(
         parameter: None,
         value: link.url.text().to_owned(),
         span: places.span(link.url.start(), link.url.end()),
+        source: FieldSource::Template,
     };
     fields::add_archive(&mut source.citation, &url, copy.date, field);
     true
@@ -71,6 +72,7 @@ pub(super) fn archived(sources: &mut Vec<Source>, copy: Archived<'_>, places: &P
         parameter: None,
         value: whole.text().to_owned(),
         span: places.span(whole.start(), whole.end()),
+        source: FieldSource::Template,
     };
     let original = copy.citation.url.as_deref();
     let belongs = |source: &&mut Source| match (original, source.citation.url.as_deref()) {
@@ -97,6 +99,7 @@ pub(super) fn archived(sources: &mut Vec<Source>, copy: Archived<'_>, places: &P
         template: Some(copy.name.to_owned()),
         citation,
         span: places.span(whole.start(), whole.end()),
+        ..Source::default()
     });
 }
 

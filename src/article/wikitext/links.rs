@@ -2,7 +2,7 @@
 
 use crate::article::fields::{Reading, address, text_citation, without_outer_quotes};
 use crate::article::text as plain;
-use crate::model::{Citation, Field, Source};
+use crate::model::{Citation, Field, FieldSource, Source};
 use crate::wikitext::{Document, ExternalLink, Places, Slice, plain_text, plain_text_of};
 
 /// Longest entry that is looked through for dates and names, in bytes.
@@ -25,6 +25,7 @@ pub(super) fn linked(link: &ExternalLink<'_>, entry: Slice<'_>, places: &Places<
         template: None,
         citation,
         span: places.span(entry.start(), entry.end()),
+        ..Source::default()
     }
 }
 
@@ -34,6 +35,7 @@ pub(super) fn prose(entry: Slice<'_>, places: &Places<'_>) -> Source {
         template: None,
         citation: text_citation(entry.text()),
         span: places.span(entry.start(), entry.end()),
+        ..Source::default()
     }
 }
 
@@ -95,6 +97,7 @@ pub(super) fn note(citation: &mut Citation, name: &str, slice: Slice<'_>, places
         parameter: None,
         value: slice.text().to_owned(),
         span: places.span(slice.start(), slice.end()),
+        source: FieldSource::Link,
     };
     citation.fields.insert(name.to_owned(), field);
 }

@@ -144,10 +144,13 @@ impl<'s> Reader<'_, 's> {
     fn citation(&self, template: &Template<'_, 's>, languages: &[&str]) -> Source {
         let whole = template.whole();
         let name = template.name().text();
+        let written = self.written(template);
         Source {
             template: Some(name.to_owned()),
-            citation: fields::citation(name, &self.written(template), languages, self.reading),
+            citation: fields::citation(name, &written, languages, self.reading),
+            parameters: fields::parameters(name, &written, languages, self.reading),
             span: self.places.span(whole.start(), whole.end()),
+            ..Source::default()
         }
     }
 
@@ -164,6 +167,11 @@ impl<'s> Reader<'_, 's> {
                     |name| Cow::Borrowed(name.text()),
                 ),
                 value: parameter.value.text(),
+                named: parameter.name.is_some(),
+                whole: self.places.span(
+                    parameter.whole.start().saturating_sub(1),
+                    parameter.whole.end(),
+                ),
                 span: self
                     .places
                     .span(parameter.value.start(), parameter.value.end()),
