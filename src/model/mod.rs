@@ -8,6 +8,7 @@ mod citation;
 mod cited_date;
 mod finding;
 mod language;
+mod layout;
 mod outcome;
 mod page;
 mod reference;
@@ -20,6 +21,7 @@ pub use citation::{Citation, Field, FieldSource, Person, UrlStatus};
 pub use cited_date::{CitedDate, DatePoint, Season};
 pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
+pub use layout::{Blank, Layout, Takes};
 pub use outcome::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
 };

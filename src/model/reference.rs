@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Citation, Span};
+use super::{Citation, Layout, Span, Takes};
 
 /// A numbered reference.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,6 +65,11 @@ pub struct Source {
     pub parameters: Vec<Parameter>,
     /// Number of the reference that a short footnote points to.
     pub cites: Option<u32>,
+    /// How the template is written; `None` for what is no template in wikitext.
+    pub layout: Option<Layout>,
+    /// The fields that the template is known to take, with its own names for them; empty where
+    /// nothing is known.
+    pub takes: &'static [Takes],
 }
 
 /// A parameter of a citation template as the editor wrote it.
