@@ -5,11 +5,13 @@ mod catalogue;
 mod claims;
 mod fields;
 mod html;
+mod layout;
 pub mod links;
 mod people;
 mod read;
 pub mod sentences;
 pub mod text;
 mod wikitext;
+mod written_names;
 
 pub use read::{ReadOptions, detect_format, read};

@@ -27,6 +27,8 @@ mod running;
 mod times;
 mod vocabulary;
 mod whole;
+mod write;
 
 pub use running::{FoundDate, find_all};
 pub use whole::{DateReading, read};
+pub use write::write_like;

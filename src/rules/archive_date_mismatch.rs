@@ -2,7 +2,7 @@
 
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use super::wayback::capture_day;
-use crate::model::{Evidence, Finding, Severity};
+use crate::model::{Evidence, Finding, Fix, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -16,7 +16,11 @@ declare_rule! {
     ///
     /// ## Limits
     /// Compares calendar days in UTC as CS1 does, for full dates and full timestamps of the
-    /// Wayback Machine. The fix is offered where the date is written as year-month-day.
+    /// Wayback Machine.
+    ///
+    /// ## Fix
+    /// Safe: the day stands in the address. It is written as the old one is, in the same order and
+    /// with the same form of the month's name; where that is not understood, no fix is offered.
     ARCHIVE_DATE_MISMATCH {
         code: "DAT005",
         name: "archive-date-mismatch",
@@ -46,16 +50,14 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         captured.to_string(),
         "archive URL",
     ));
-    let written = citation
-        .fields
-        .get("archive-date")
-        .map(|field| field.value.as_str());
-    if written == Some(cited.to_string().as_str()) {
-        finding.fix = ctx.replace_field(
-            "give the day of the archived copy",
-            "archive-date",
-            captured.to_string(),
-        );
-    }
+    let fix = ctx.replace_date(
+        "give the day of the archived copy",
+        "archive-date",
+        captured,
+    );
+    finding.fix = fix.map(|fix| Fix {
+        safety: Safety::Safe,
+        ..fix
+    });
     vec![finding]
 }

@@ -20,6 +20,9 @@ declare_rule! {
     /// ## Limits
     /// Answers that may pass (timeouts, 5xx, refused connections) are left to `unstable-link`, and
     /// refusals of robots (403, 429) to `blocked-by-site`: neither is proof that a page is gone.
+    ///
+    /// ## Fix
+    /// For review: a site may be back tomorrow, and readers are then sent past it.
     DEAD_LINK {
         code: "LNK001",
         name: "dead-link",

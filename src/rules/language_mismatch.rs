@@ -18,6 +18,9 @@ declare_rule! {
     /// Only the page itself can contradict, and only when its language is certain (0.9); a title
     /// may be a translation. Languages that text alone cannot tell apart (Croatian and Bosnian,
     /// Indonesian and Malay) never contradict each other.
+    ///
+    /// ## Fix
+    /// For review: the editor may mean another part of the source than the one that was read.
     LANGUAGE_MISMATCH {
         code: "LNG002",
         name: "language-mismatch",

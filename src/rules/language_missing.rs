@@ -2,7 +2,7 @@
 
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::languages;
-use crate::model::{Evidence, Finding, Severity};
+use crate::model::{Evidence, Finding, Fix, LanguageOrigin, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -17,6 +17,11 @@ declare_rule! {
     ///
     /// ## Limits
     /// Needs certainty (0.9) from the page, or from the title where no page was read.
+    ///
+    /// ## Fix
+    /// Safe where the page itself settles it (0.95), since the language is added and nothing that
+    /// an editor wrote is changed; for review where only the title tells, which may be translated.
+    /// The parameter has the template's own name: `|sprache=`, `|langue=`, `|язык=`.
     LANGUAGE_MISSING {
         code: "LNG003",
         name: "language-missing",
@@ -28,6 +33,9 @@ declare_rule! {
 
 /// Below this the source's language is not named.
 const CERTAIN: f64 = 0.9;
+
+/// From this confidence on, a page leaves nothing to judge.
+const SETTLED: f64 = 0.95;
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let (Some(language), Some(own)) = (ctx.language, ctx.article.article.language.as_ref()) else {
@@ -47,14 +55,23 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         "language",
         language.tag.to_string(),
         match language.from {
-            crate::model::LanguageOrigin::Page => "page",
-            crate::model::LanguageOrigin::Title => "cited title",
-            crate::model::LanguageOrigin::Cited => "citation",
+            LanguageOrigin::Page => "page",
+            LanguageOrigin::Title => "cited title",
+            LanguageOrigin::Cited => "citation",
         },
     ));
-    finding.fix = ctx.add_parameters(
+    let fix = ctx.add_parameters(
         "name the source's language",
         &format!("|language={}", language.tag),
     );
+    let settled = language.from == LanguageOrigin::Page && SETTLED <= language.confidence;
+    finding.fix = fix.map(|fix| Fix {
+        safety: if settled {
+            Safety::Safe
+        } else {
+            Safety::Review
+        },
+        ..fix
+    });
     vec![finding]
 }

@@ -20,6 +20,7 @@ mod unchecked_link;
 mod unstable_link;
 mod unused_ignore;
 
+mod edits;
 mod judge;
 mod rule;
 mod titles;

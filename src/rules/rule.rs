@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use crate::model::{
-    Article, Edit, Evidence, FetchOutcome, Finding, Fix, LanguageTag, PageEvidence, Reference,
-    ReferenceLanguage, RuleCode, Safety, Severity, Source, Span, Verdict,
+    Article, Evidence, FetchOutcome, Finding, LanguageTag, PageEvidence, Reference,
+    ReferenceLanguage, RuleCode, Severity, Source, Span, Verdict,
 };
 
 /// A check: its identity, its documentation and the function that runs it.
@@ -130,42 +130,6 @@ impl SourceContext<'_> {
             found.value.clone(),
             source,
         ))
-    }
-
-    /// A fix that inserts parameters before the closing braces of the citation template; `None`
-    /// where there is no template to add to, or one with parameter names of its own.
-    #[must_use]
-    pub fn add_parameters(&self, description: &str, parameters: &str) -> Option<Fix> {
-        if self.source.template.is_none() || !self.source.citation.takes_cs1_names() {
-            return None;
-        }
-        let at = self.source.span.end.checked_sub("}}".len())?;
-        Some(Fix {
-            description: description.to_owned(),
-            safety: Safety::Review,
-            edits: vec![Edit {
-                start: at,
-                end: at,
-                replacement: format!(" {parameters}"),
-            }],
-        })
-    }
-
-    /// A fix that replaces a field's value.
-    #[must_use]
-    pub fn replace_field(&self, description: &str, field: &str, value: String) -> Option<Fix> {
-        // Only a parameter has a value of its own; text is left to the editor.
-        let found = self.source.citation.fields.get(field)?;
-        found.parameter.as_ref()?;
-        Some(Fix {
-            description: description.to_owned(),
-            safety: Safety::Review,
-            edits: vec![Edit {
-                start: found.span.start,
-                end: found.span.end,
-                replacement: value,
-            }],
-        })
     }
 }
 

@@ -1,9 +1,11 @@
 //! Builds the inputs of rules: a sound web citation and its page, to be spoiled one way at a time.
 
+use std::sync::LazyLock;
+
 use citecheck::model::{
-    Article, Citation, CitedDate, DateCandidate, DateKind, DetectedLanguage, FetchOutcome,
+    Article, Blank, Citation, CitedDate, DateCandidate, DateKind, DetectedLanguage, FetchOutcome,
     FetchResult, Field, FieldSource, Finding, HttpResponse, InputFormat, LanguageOrigin,
-    LanguageTag, PageDate, PageEvidence, Reference, ReferenceLanguage, Source, Span,
+    LanguageTag, Layout, PageDate, PageEvidence, Reference, ReferenceLanguage, Source, Span, Takes,
     TitleCandidate, UrlStatus,
 };
 use citecheck::rules::{ArticleContext, Check, RULES, SourceContext, judge};
@@ -182,6 +184,8 @@ impl Case {
             template: self.template.clone(),
             citation: self.citation.clone(),
             span,
+            layout: self.template.as_ref().map(|_| layout(span)),
+            takes: takes(),
             ..Source::default()
         };
         let reference = Reference {
@@ -238,6 +242,31 @@ impl Case {
         });
         checks.flatten().collect()
     }
+}
+
+/// Parameters parted as `|a=b |c=d`.
+fn layout(span: Span) -> Layout {
+    Layout {
+        end: span.end - "}}".len(),
+        before_bar: Blank {
+            count: 1,
+            ..Blank::default()
+        },
+        ..Layout::default()
+    }
+}
+
+/// What `{{cite web}}` takes.
+fn takes() -> &'static [Takes] {
+    static TAKES: LazyLock<Vec<Takes>> = LazyLock::new(|| {
+        let fields = ["language", "trans-title", "archive-url", "url-status"];
+        let takes = fields.map(|field| Takes {
+            field,
+            names: vec![field],
+        });
+        takes.into()
+    });
+    &TAKES
 }
 
 fn answer(url: &str, status: u16) -> FetchOutcome {
