@@ -9,6 +9,7 @@ pub mod check;
 pub mod config;
 pub mod dates;
 pub mod fetch;
+pub mod fix;
 pub mod languages;
 pub mod model;
 pub mod page;

@@ -32,6 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "rules",
         ],
     ),
+    ("fix", &["model"]),
     ("report", &["model", "rules", "languages"]),
     (
         "config",
@@ -73,7 +74,7 @@ fn modules_import_only_lower_floors() {
 }
 
 /// Floors that work on values alone; `fetch` and the command line are what has effects.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "model",
     "dates",
     "languages",
@@ -82,6 +83,7 @@ const PURE: [&str; 10] = [
     "page",
     "rules",
     "check",
+    "fix",
     "report",
     "config",
 ];
