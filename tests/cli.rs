@@ -7,6 +7,8 @@
 
 #[path = "cli/errors.rs"]
 mod errors;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/place.rs"]
 mod place;
 #[path = "cli/recorded.rs"]
@@ -34,8 +36,9 @@ A bank.<ref>{{cite web |title=A river in autumn |url=https://river.example/autum
 |website=The Post}}</ref>
 ";
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "check",
+    "fix",
     "extract",
     "inspect",
     "report",

@@ -45,6 +45,9 @@ pub(super) enum Command {
     /// Check articles: links, dates, titles, languages
     #[command(after_help = CHECK_HELP)]
     Check(Box<CheckArgs>),
+    /// Make the fixes of findings in wikitext: parameters, dates, addresses
+    #[command(after_help = super::fix_args::HELP)]
+    Fix(Box<super::fix_args::FixArgs>),
     /// Print the references of articles as JSON; asks no network but for article addresses
     #[command(after_help = EXTRACT_HELP)]
     Extract(ExtractArgs),
@@ -222,7 +225,7 @@ fn language_tag(text: &str) -> Result<LanguageTag, String> {
     })
 }
 
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant);
     }

@@ -43,12 +43,18 @@ pub(super) struct Reader<'a> {
 }
 
 /// An input with its text.
-struct Named {
-    name: String,
-    text: String,
-    format: Option<InputFormat>,
-    language: Option<LanguageTag>,
-    title: Option<String>,
+#[derive(Debug)]
+pub(super) struct Named {
+    /// As the user named it.
+    pub(super) name: String,
+    /// Its bytes, which are UTF-8.
+    pub(super) text: String,
+    /// How it is written, where that is known without looking.
+    pub(super) format: Option<InputFormat>,
+    /// Its language, where the address tells.
+    pub(super) language: Option<LanguageTag>,
+    /// Its title, where the address tells.
+    pub(super) title: Option<String>,
 }
 
 impl Reader<'_> {
@@ -67,23 +73,27 @@ impl Reader<'_> {
 
     /// Reads one input that is no folder.
     pub(super) async fn article(&self, input: &OsString) -> Result<Article> {
-        let name = shown(input);
-        let named = if is_address(input) {
-            self.address(&name).await?
-        } else if name == "-" {
-            let bytes = read_limited(&mut stdin().lock(), "standard input")?;
-            Named {
-                text: decode("standard input", bytes)?,
-                ..Named::file(name)
-            }
-        } else {
-            file(Path::new(input))?
-        };
-        let article = self.read(named)?;
+        let article = self.read(self.text(input).await?)?;
         if article.references.is_empty() {
             bail!(no_references(&article));
         }
         Ok(article)
+    }
+
+    /// Takes the text of one input that is no folder.
+    pub(super) async fn text(&self, input: &OsString) -> Result<Named> {
+        let name = shown(input);
+        if is_address(input) {
+            self.address(&name).await
+        } else if name == "-" {
+            let bytes = read_limited(&mut stdin().lock(), "standard input")?;
+            Ok(Named {
+                text: decode("standard input", bytes)?,
+                ..Named::file(name)
+            })
+        } else {
+            file(Path::new(input))
+        }
     }
 
     fn folder(&self, folder: &Path) -> Result<Vec<Article>> {
@@ -249,7 +259,7 @@ pub(super) fn is_article(path: &Path) -> bool {
 }
 
 /// The files of a folder and those in it, by name, without hidden ones and READMEs.
-fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     let named = |path: &Path, is: fn(&str) -> bool| {
         path.file_name()
             .and_then(|name| name.to_str())

@@ -5,6 +5,8 @@ mod batch;
 mod catalogue;
 mod check;
 mod extract;
+mod fix;
+mod fix_args;
 mod gather;
 mod input;
 mod inspect;
@@ -65,6 +67,7 @@ fn run(cli: Cli) -> Result<Ending> {
     let color = cli.voice.color.unwrap_or(Color::Auto);
     match cli.command {
         Command::Check(args) => return check::check(&args, &cli.voice),
+        Command::Fix(args) => return fix::fix(&args, &cli.voice),
         Command::Extract(args) => extract::extract(&args, cli.voice.quiet)?,
         Command::Inspect(args) => inspect::inspect(&args)?,
         Command::Report(args) => render::saved(&args, color)?,

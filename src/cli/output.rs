@@ -33,6 +33,8 @@ pub(super) fn print(bytes: &[u8]) -> Result<()> {
 pub(super) struct OutputFile {
     path: PathBuf,
     beside: Option<NamedTempFile>,
+    /// Those of the file that is replaced.
+    permissions: Option<fs::Permissions>,
 }
 
 impl OutputFile {
@@ -55,9 +57,11 @@ impl OutputFile {
             return Ok(Self {
                 path: target,
                 beside: None,
+                permissions: None,
             });
         }
-        if existing.is_some_and(|existing| existing.permissions().readonly()) {
+        let permissions = existing.map(|existing| existing.permissions());
+        if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
             bail!("cannot write {}: it is write-protected", path.display());
         }
         let folder = target
@@ -76,6 +80,7 @@ impl OutputFile {
         Ok(Self {
             path: target,
             beside: Some(beside),
+            permissions,
         })
     }
 
@@ -86,6 +91,10 @@ impl OutputFile {
             None => fs::write(&self.path, bytes).with_context(cannot),
             Some(mut file) => {
                 file.write_all(bytes).with_context(cannot)?;
+                if let Some(permissions) = self.permissions {
+                    let kept = file.as_file().set_permissions(permissions);
+                    kept.with_context(cannot)?;
+                }
                 file.persist(&self.path).with_context(cannot)?;
                 Ok(())
             }

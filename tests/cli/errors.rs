@@ -273,7 +273,7 @@ const CASES: &[(&[&str], &str)] = &[
         &["explain", "x"],
         "unknown rule `x`; `citecheck rules` lists them",
     ),
-    (&["man", "chek"], "no command `chek`; known: check, extract"),
+    (&["man", "chek"], "no command `chek`; known: check, fix"),
     (&["inspect", "none.html"], "cannot read none.html: "),
     (
         &["inspect", "--batch", "none.jsonl"],

@@ -1,0 +1,341 @@
+//! `citecheck fix`: the fixes of findings, made in the text.
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Result, anyhow, bail};
+use citecheck::article::{self, ReadOptions};
+use citecheck::check::{CheckOptions, Facts, assemble, cited_urls};
+use citecheck::config::Settings;
+use citecheck::fetch::request_url;
+use citecheck::fix::{AppliedFix, Dropped, Selection, Settled, diff, settle};
+use citecheck::model::{Article, CheckedArticle, InputFormat, Network as Source};
+use citecheck::report::nearest;
+use citecheck::rules::{RULES, by_name};
+
+use super::args::Voice;
+use super::check::{clock, runtime};
+use super::fix_args::FixArgs;
+use super::gather::gather;
+use super::input::{Named, Reader, files_of, is_address};
+use super::network::Network;
+use super::output::{OutputFile, print};
+use super::voice::{say, shown, shows_progress, style};
+use super::{Ending, settings};
+
+/// Fixes wikitext and prints it, shows the changes, or writes it in place.
+pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
+    let mut settings = settings::load(args.read.config.as_deref())?;
+    settings::lay_over(&mut settings, &args.read);
+    let color = voice.color.unwrap_or(settings.color);
+    let selection = selection(args)?;
+    let inputs = inputs(args)?;
+    let work = Work {
+        args,
+        settings: &settings,
+        voice,
+        selection: &selection,
+    };
+    let Some(fixed) = runtime()?.block_on(work.fixed(&inputs))? else {
+        return Ok(Ending::Interrupted);
+    };
+    let colored = style(color).color;
+    let mut changed = false;
+    for (named, settled) in &fixed {
+        changed |= !settled.edits.is_empty();
+        if args.diff {
+            let shown = diff(&named.name, &named.text, &settled.edits);
+            let shown = if colored { painted(&shown) } else { shown };
+            print(shown.as_bytes())?;
+        } else if !args.write {
+            print(settled.text.as_bytes())?;
+        } else if !settled.edits.is_empty() {
+            OutputFile::create(Path::new(&named.name))?.finish(settled.text.as_bytes())?;
+        }
+        if !voice.quiet {
+            tell(&work, named, settled);
+        }
+    }
+    Ok(if args.diff && changed {
+        Ending::Findings
+    } else {
+        Ending::Sound
+    })
+}
+
+/// What is fixed, by rule.
+fn selection(args: &FixArgs) -> Result<Selection> {
+    let mut rules = Vec::new();
+    for name in &args.rules {
+        let rule = by_name(name).ok_or_else(|| {
+            let hint = nearest(name, RULES.iter().map(|rule| rule.name)).map_or_else(
+                || "`citecheck rules` lists them".to_owned(),
+                |nearest| format!("did you mean `{nearest}`?"),
+            );
+            anyhow!("unknown rule `{name}`; {hint}")
+        })?;
+        rules.push(rule.name.to_owned());
+    }
+    Ok(Selection {
+        review: args.review,
+        rules,
+    })
+}
+
+/// The inputs, with the files of wikitext in place of folders.
+fn inputs(args: &FixArgs) -> Result<Vec<OsString>> {
+    let mut inputs = Vec::new();
+    for input in &args.inputs {
+        let path = Path::new(input);
+        if args.write && (is_address(input) || input == "-") {
+            bail!(
+                "--write needs a file to write, which {} is not; leave it out to print the text",
+                shown(input)
+            );
+        }
+        if path.is_dir() {
+            let files = files_of(path)?.into_iter().filter(|file| {
+                let name = file.to_string_lossy();
+                article::detect_format(&name, "") == Some(InputFormat::Wikitext)
+            });
+            let before = inputs.len();
+            inputs.extend(files.map(OsString::from));
+            if before == inputs.len() {
+                bail!(
+                    "no wikitext (.wiki, .wikitext, .mediawiki) in the folder {}",
+                    path.display()
+                );
+            }
+        } else {
+            inputs.push(input.clone());
+        }
+    }
+    if 1 < inputs.len() && !args.diff && !args.write {
+        bail!("more than one text cannot be printed; add --diff or --write, or give one input");
+    }
+    Ok(inputs)
+}
+
+/// The conditions of a run.
+struct Work<'a> {
+    args: &'a FixArgs,
+    settings: &'a Settings,
+    voice: &'a Voice,
+    selection: &'a Selection,
+}
+
+impl Work<'_> {
+    /// Reads and fixes every input; `None` when it was interrupted.
+    async fn fixed(&self, inputs: &[OsString]) -> Result<Option<Vec<(Named, Settled)>>> {
+        let read = &self.args.read;
+        let asks = self.args.online || read.record.is_some() || read.replay.is_some();
+        let clock = clock();
+        let network = if asks || inputs.iter().any(is_address) {
+            Network::open(read, &self.settings.fetch, clock)?
+        } else {
+            Network::Offline
+        };
+        let now = self.args.now.or(network.recorded_at()).unwrap_or(clock);
+        let reader = Reader {
+            network: &network,
+            format: read.input_format,
+            language: self.settings.article_language.clone(),
+            quiet: self.voice.quiet,
+        };
+        let mut texts = Vec::new();
+        for input in inputs {
+            let named = reader.text(input).await?;
+            refuse_other_formats(&named, read.input_format)?;
+            texts.push(named);
+        }
+        let facts = if asks {
+            let articles: Vec<Article> = texts
+                .iter()
+                .map(|named| self.read(named, &named.text))
+                .collect();
+            let urls = cited_urls(&articles);
+            let gathered = gather(&network, &urls, shows_progress(self.voice)).await?;
+            if gathered.partial {
+                return Ok(None);
+            }
+            with_landings(gathered.facts)
+        } else {
+            Facts::new()
+        };
+        network.finish()?;
+        let options = CheckOptions {
+            readers: self.settings.language.clone(),
+            levels: self.settings.rules.clone(),
+            ignores: self.settings.ignores.clone(),
+            ..CheckOptions::at(
+                now,
+                if asks {
+                    network.kind()
+                } else {
+                    Source::Offline
+                },
+            )
+        };
+        let fixed = texts.into_iter().map(|named| {
+            let settled = settle(&named.text, self.selection, &mut |text| {
+                self.judged(&named, text, &facts, &options)
+            });
+            (named, settled)
+        });
+        Ok(Some(fixed.collect()))
+    }
+
+    fn read(&self, named: &Named, text: &str) -> Article {
+        let language = self.settings.article_language.clone();
+        let options = ReadOptions {
+            language: language.or(named.language.clone()),
+        };
+        let mut article = article::read(&named.name, text, InputFormat::Wikitext, &options);
+        article.title = article.title.or(named.title.clone());
+        article
+    }
+
+    fn judged(
+        &self,
+        named: &Named,
+        text: &str,
+        facts: &Facts,
+        options: &CheckOptions,
+    ) -> CheckedArticle {
+        let article = self.read(named, text);
+        let format = article.format;
+        let report = assemble(vec![article], facts, options, options.now, false);
+        let checked = report.articles.into_iter().next();
+        checked.unwrap_or_else(|| CheckedArticle {
+            input: named.name.clone(),
+            format,
+            title: None,
+            language: None,
+            references: Vec::new(),
+            counts: None,
+            findings: Vec::new(),
+            problems: Vec::new(),
+        })
+    }
+}
+
+/// Fixes are edits of wikitext; other formats are made from it.
+fn refuse_other_formats(named: &Named, given: Option<InputFormat>) -> Result<()> {
+    let known = given
+        .or(named.format)
+        .or_else(|| article::detect_format(&named.name, &named.text));
+    let name = if named.name == "-" {
+        "standard input"
+    } else {
+        &named.name
+    };
+    let found = match known {
+        Some(InputFormat::Wikitext) => return Ok(()),
+        Some(InputFormat::Html) => "HTML",
+        Some(InputFormat::Text) => "plain text",
+        Some(_) | None => "unknown",
+    };
+    bail!(
+        "{name} is no wikitext (it looks like {found}), and only wikitext can be fixed; if it is, \
+         say so with --input-format wikitext"
+    )
+}
+
+/// Facts under the addresses that redirects led to as well: a fixed citation names those.
+fn with_landings(mut facts: Facts) -> Facts {
+    let moved = facts
+        .values()
+        .filter(|facts| !facts.outcome.hops.is_empty());
+    let landings: Vec<_> = moved
+        .map(|facts| {
+            let mut landing = facts.clone();
+            landing.outcome.requested = request_url(&landing.outcome.landed);
+            landing.outcome.hops = Vec::new();
+            landing
+        })
+        .collect();
+    for landing in landings {
+        let address = landing.outcome.requested.clone();
+        facts.entry(address).or_insert(landing);
+    }
+    facts
+}
+
+/// Says on standard error what was fixed and what was not.
+fn tell(work: &Work<'_>, named: &Named, settled: &Settled) {
+    let mut by_rule: Vec<(&str, usize)> = Vec::new();
+    for fix in &settled.applied {
+        match by_rule.iter_mut().find(|(rule, _)| *rule == fix.rule) {
+            Some((_, count)) => *count += 1,
+            None => by_rule.push((&fix.rule, 1)),
+        }
+    }
+    let name = &named.name;
+    if !by_rule.is_empty() {
+        let rules: Vec<String> = by_rule
+            .iter()
+            .map(|(rule, count)| format!("{count} {rule}"))
+            .collect();
+        let made = if work.args.diff { "to make" } else { "made" };
+        let fixes = counted(settled.applied.len());
+        say(&format!("{name}: {fixes} {made}: {}", rules.join(", ")));
+    }
+    for dropped in &settled.dropped {
+        let why = match dropped.why {
+            Dropped::Invalid => "it does not fit the text",
+            Dropped::Harmful => "the article would not be read as before",
+            Dropped::Useless => "its finding would stay",
+            _ => "it did no good",
+        };
+        say(&format!(
+            "{name}: left out {}: {why}",
+            described(&dropped.fix)
+        ));
+    }
+    let left = work.selection.left_for_review(&settled.article);
+    if 0 < left {
+        say(&format!(
+            "{name}: {} left for review: --unsafe makes them",
+            counted(left)
+        ));
+    }
+}
+
+fn counted(fixes: usize) -> String {
+    format!("{fixes} fix{}", if fixes == 1 { "" } else { "es" })
+}
+
+fn described(fix: &AppliedFix) -> String {
+    let of = fix
+        .reference
+        .map_or_else(String::new, |number| format!(" of reference {number}"));
+    format!("{}{of} ({})", fix.rule, fix.description)
+}
+
+/// A diff in colours for a terminal, on which nothing of the text acts.
+fn painted(diff: &str) -> String {
+    use anstyle::{AnsiColor, Style};
+    let mut page = String::new();
+    for line in diff.lines() {
+        let style = match line.chars().next() {
+            _ if line.starts_with("--- ") || line.starts_with("+++ ") => Style::new().bold(),
+            Some('-') => AnsiColor::Red.on_default(),
+            Some('+') => AnsiColor::Green.on_default(),
+            Some('@') => AnsiColor::Cyan.on_default(),
+            _ => Style::new(),
+        };
+        let mut shown = String::new();
+        for c in line.chars() {
+            if (c.is_control() && c != '\t')
+                || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+            {
+                shown.extend(c.escape_unicode());
+            } else {
+                shown.push(c);
+            }
+        }
+        let _ = writeln!(page, "{style}{shown}{style:#}");
+    }
+    page
+}
