@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use crate::model::{CheckedArticle, CheckedReference, Finding, Network, Report, Severity};
 
 use super::markup::{Place, address, code, link, sentence, text};
-use super::tally::{Amount, by_language, counted, readers, severity_line, thousands, verdict_line};
+use super::tally::{
+    Amount, by_language, counted, readers, safety, severity_line, thousands, verdict_line,
+};
 
 /// The report, ending with a line feed.
 pub(super) fn render(report: &Report) -> String {
@@ -170,7 +172,12 @@ fn details(page: &mut String, findings: &[Finding]) {
             );
         }
         if let Some(fix) = &finding.fix {
-            let _ = writeln!(page, "  - Correction: {}", sentence(&fix.description));
+            let _ = writeln!(
+                page,
+                "  - Correction ({}): {}",
+                safety(fix),
+                sentence(&fix.description)
+            );
             for edit in fix
                 .edits
                 .iter()

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{CheckedArticle, InputFormat, LinkVerdict, Network, Report, Severity};
+use crate::model::{
+    CheckedArticle, Fix, InputFormat, LinkVerdict, Network, Report, Safety, Severity,
+};
 
 use super::layout::{columns, pad};
 use super::markdown::network;
@@ -183,6 +185,7 @@ fn next(page: &mut Page, report: &Report) {
             "`citecheck explain {rule}`: what it means and what to do"
         ));
     }
+    steps.extend(fixes(report));
     if !report.todo.is_empty() {
         let sources = counted(report.todo.len(), "source");
         steps.push(format!(
@@ -196,6 +199,35 @@ fn next(page: &mut Page, report: &Report) {
     for (at, step) in steps.iter().enumerate() {
         let label = if at == 0 { "next" } else { "" };
         entry(page, label, Ink::Plain, step);
+    }
+}
+
+/// What `citecheck fix` can do.
+fn fixes(report: &Report) -> Option<String> {
+    let found = findings(report).filter_map(|finding| finding.fix.as_ref());
+    let (safe, review): (Vec<&Fix>, Vec<&Fix>) = found.partition(|fix| fix.safety == Safety::Safe);
+    let source = match report.run.network {
+        Network::Offline => "",
+        Network::Replay => " --replay FILE",
+        Network::Live => " --online",
+    };
+    let named = |fixes: usize, kind: &str| {
+        format!("{fixes} {kind}fix{}", if fixes == 1 { "" } else { "es" })
+    };
+    match (safe.len(), review.len()) {
+        (0, 0) => None,
+        (0, review) => Some(format!(
+            "`citecheck fix INPUT --unsafe --diff{source}`: {} to review",
+            named(review, "")
+        )),
+        (safe, 0) => Some(format!(
+            "`citecheck fix INPUT --diff{source}`: {}",
+            named(safe, "safe ")
+        )),
+        (safe, review) => Some(format!(
+            "`citecheck fix INPUT --diff{source}`: {}; {review} more to review with `--unsafe`",
+            named(safe, "safe ")
+        )),
     }
 }
 

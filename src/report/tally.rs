@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::languages;
-use crate::model::{CheckedArticle, Finding, LanguageTag, LinkVerdict, Report, Severity, TodoItem};
+use crate::model::{
+    CheckedArticle, Finding, Fix, LanguageTag, LinkVerdict, Report, Safety, Severity, TodoItem,
+};
 
 /// Languages written without spaces between words: their texts are counted in characters, as
 /// [`PageEvidence::words`](crate::model::PageEvidence::words) says.
@@ -20,6 +22,14 @@ pub(super) fn thousands(number: usize) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// Whether a fix may be made unseen, in words.
+pub(super) const fn safety(fix: &Fix) -> &'static str {
+    match fix.safety {
+        Safety::Safe => "safe",
+        Safety::Review => "for review",
+    }
 }
 
 /// "1 source", "1,204 sources".

@@ -10,7 +10,7 @@ use super::layout::{columns, shorten};
 use super::page::{Bidi, Block, Ink, Page};
 use super::safe::{shown_address, visible};
 use super::summary;
-use super::tally::{by_reference, counted};
+use super::tally::{by_reference, counted, safety};
 
 /// Where the text of a reference begins; its number stands left of it.
 const REFERENCE: usize = 6;
@@ -211,6 +211,7 @@ fn correction(page: &mut Page, fix: &Fix, column: usize) {
     page.block(&Block {
         lead: &format!("{}{}", " ".repeat(FINDING), "fix"),
         lead_ink: Ink::Good,
+        tail: &format!("({})", safety(fix)),
         bidi: Bidi::Runs,
         ..Block::at(column, &visible(&fix.description))
     });
