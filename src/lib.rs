@@ -7,6 +7,7 @@
 pub mod article;
 pub mod check;
 pub mod config;
+pub mod cs1;
 pub mod dates;
 pub mod fetch;
 pub mod fix;

@@ -14,12 +14,13 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("dates", &["model"]),
+    ("cs1", &["model"]),
     ("languages", &["model"]),
     ("wikitext", &["model"]),
     ("article", &["model", "dates", "languages", "wikitext"]),
     ("page", &["model", "dates", "languages"]),
     ("fetch", &["model"]),
-    ("rules", &["model", "dates", "languages"]),
+    ("rules", &["model", "dates", "cs1", "languages"]),
     (
         "check",
         &[
@@ -77,6 +78,7 @@ fn modules_import_only_lower_floors() {
 const PURE: [&str; 11] = [
     "model",
     "dates",
+    "cs1",
     "languages",
     "wikitext",
     "article",
