@@ -44,7 +44,16 @@ fn every_rule_explains_itself() {
 
 #[test]
 fn every_rule_file_is_registered() {
-    let support = ["mod", "rule", "judge", "titles", "wayback"];
+    let support = [
+        "mod",
+        "rule",
+        "judge",
+        "titles",
+        "wayback",
+        "cs1_dates",
+        "date_order",
+        "date_rewrite",
+    ];
     let on_disk: BTreeSet<String> = fs::read_dir("src/rules")
         .unwrap()
         .map(|entry| {

@@ -1,7 +1,6 @@
 //! `DAT003` access-date-before-publication.
 
-use jiff::ToSpan;
-
+use super::date_order::before_publication;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Severity};
 
@@ -29,20 +28,8 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let citation = &ctx.source.citation;
-    let (Some(date), Some(access)) = (citation.date, citation.access_date) else {
-        return Vec::new();
-    };
-    if date.approximate || date.earliest() <= access.latest() {
-        return Vec::new();
-    }
-    let message = format!("accessed {access}, before the cited publication {date}");
-    let mut finding = ctx.finding_at(&ACCESS_DATE_BEFORE_PUBLICATION, "access-date", message);
-    if date.earliest() <= access.latest().saturating_add(1.day()) {
-        finding.severity = Severity::Note;
-        finding.message.push_str("; one day may be a time zone");
-    }
-    finding.evidence.extend(ctx.cited("date"));
-    finding.evidence.extend(ctx.cited("access-date"));
-    vec![finding]
+    let accessed = ctx.source.citation.access_date;
+    let rule = &ACCESS_DATE_BEFORE_PUBLICATION;
+    let found = before_publication(ctx, rule, ("access-date", "accessed"), accessed);
+    found.into_iter().collect()
 }

@@ -1,0 +1,187 @@
+//! `DAT006` date-format-mixed.
+
+use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
+use crate::cs1::dates::{DateParameter, DayForm, FieldVerdict, Verdict, write_day};
+use crate::model::{DateStyle, Edit, Evidence, Finding, Fix, Safety, Severity, Span};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports an article whose citations write days in more than one order: `3 May 2024` beside
+    /// `May 3, 2024`, or dates of publication as `2024-05-03` beside them.
+    ///
+    /// ## Why it matters
+    /// A list of references should write dates one way (MOS:DATEUNIFY), and readers cannot tell
+    /// whether a difference means something.
+    ///
+    /// ## Example
+    /// `|date=3 May 2024` in one citation and `|date=June 4, 2024` in another. The fix rewrites the
+    /// days of the rarer order, or those against the article's `{{use dmy dates}}`.
+    ///
+    /// ## Limits
+    /// Only dates in the templates of English Wikipedia (CS1, CS2). Access and archive dates may
+    /// be year-month-day whatever the others are. Where the article declares an order, Wikipedia
+    /// shows every date in it.
+    DATE_FORMAT_MIXED {
+        code: "DAT006",
+        name: "date-format-mixed",
+        severity: Severity::Note,
+        fix: FixAvailability::Sometimes,
+        check: Check::Article(check),
+    }
+}
+
+/// A day as an editor wrote it.
+struct Written {
+    day: jiff::civil::Date,
+    form: DayForm,
+    /// Whether it is an access or archive date.
+    beside: bool,
+    span: Span,
+    /// Whether the value is the date and nothing else.
+    whole: bool,
+}
+
+const STYLES: [(DateStyle, &str); 3] = [
+    (DateStyle::DayMonthYear, "day month year"),
+    (DateStyle::MonthDayYear, "month day, year"),
+    (DateStyle::YearMonthDay, "year-month-day"),
+];
+
+fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
+    let sources = ctx.article.references.iter();
+    let days: Vec<Written> = sources
+        .flat_map(|reference| &reference.sources)
+        .filter_map(|source| ctx.cs1_dates(source))
+        .flat_map(|fields| fields.iter().filter_map(written).collect::<Vec<_>>())
+        .collect();
+    let Some(style) = ctx.article.date_style.or_else(|| commonest(&days)) else {
+        return Vec::new();
+    };
+    let odd: Vec<&Written> = days.iter().filter(|day| day.breaks(style)).collect();
+    // Dates that agree among themselves are not mixed, whatever is declared.
+    if odd.is_empty() || odd.len() == days.len() && one_style(&days) {
+        return Vec::new();
+    }
+    let name = STYLES.iter().find(|(other, _)| *other == style);
+    let name = name.map_or("", |(_, name)| name);
+    let message = format!(
+        "{} of {} dates in citations are not written {name} as the others are",
+        odd.len(),
+        days.len()
+    );
+    let mut finding = ctx.finding(&DATE_FORMAT_MIXED, message);
+    finding.evidence = counts(&days);
+    if ctx.article.date_style.is_some() {
+        let shown = "; the article declares it, so Wikipedia shows them so";
+        finding.message.push_str(shown);
+        let declared = Evidence::new("declared", name, "article");
+        finding.evidence.push(declared);
+    }
+    finding.fix = rewrite(&odd, style);
+    vec![finding]
+}
+
+fn written(field: &FieldVerdict<'_>) -> Option<Written> {
+    let accepted = match field.verdict {
+        Verdict::Accepted(accepted) => accepted,
+        Verdict::Rejected(_) | Verdict::Unread => return None,
+    };
+    accepted.day?;
+    let (day, form) = crate::cs1::dates::day(&field.value)?;
+    Some(Written {
+        day,
+        form,
+        beside: field.judged_as != DateParameter::Date
+            && field.judged_as != DateParameter::PublicationDate,
+        span: field.parameter.value_span,
+        whole: *field.value == *field.parameter.value
+            && field.value.ends_with(|c: char| c.is_ascii_digit()),
+    })
+}
+
+impl Written {
+    /// Whether it is not written as the article's dates are.
+    fn breaks(&self, style: DateStyle) -> bool {
+        let own = self.form.style;
+        own != style && !(self.beside && own == DateStyle::YearMonthDay)
+    }
+}
+
+/// The order that most dates of publication have; of the others where those do not tell.
+fn commonest(days: &[Written]) -> Option<DateStyle> {
+    let most = |beside: bool| {
+        let counted = STYLES.iter().map(|(style, _)| {
+            let same = days
+                .iter()
+                .filter(|day| day.beside == beside && day.form.style == *style);
+            (*style, same.count())
+        });
+        // Of equals the first one.
+        let best = counted.fold(
+            None,
+            |best: Option<(DateStyle, usize)>, (style, count)| match best {
+                Some((_, most)) if count <= most => best,
+                _ if count == 0 => best,
+                _ => Some((style, count)),
+            },
+        );
+        best.map(|(style, _)| style)
+    };
+    most(false).or_else(|| most(true))
+}
+
+fn one_style(days: &[Written]) -> bool {
+    let mut styles = days.iter().map(|day| day.form.style);
+    let first = styles.next();
+    styles.all(|style| Some(style) == first)
+}
+
+fn counts(days: &[Written]) -> Vec<Evidence> {
+    let kinds = [
+        (false, "publication dates"),
+        (true, "access and archive dates"),
+    ];
+    let mut evidence = Vec::new();
+    for (beside, what) in kinds {
+        for (style, name) in STYLES {
+            let same = days
+                .iter()
+                .filter(|day| day.beside == beside && day.form.style == style);
+            let count = same.count();
+            if 0 < count {
+                evidence.push(Evidence::new(
+                    format!("{what} written {name}"),
+                    count.to_string(),
+                    "citations",
+                ));
+            }
+        }
+    }
+    evidence
+}
+
+fn rewrite(odd: &[&Written], style: DateStyle) -> Option<Fix> {
+    let mut edits: Vec<Edit> = odd
+        .iter()
+        .filter(|day| day.whole)
+        .map(|day| Edit {
+            start: day.span.start,
+            end: day.span.end,
+            replacement: write_day(
+                day.day,
+                DayForm {
+                    style,
+                    short: day.form.short,
+                },
+            ),
+        })
+        .collect();
+    edits.sort_by_key(|edit| edit.start);
+    // A reference that is listed twice has its dates once.
+    edits.dedup();
+    (!edits.is_empty()).then(|| Fix {
+        description: "write the other dates in the same order".to_owned(),
+        safety: Safety::Review,
+        edits,
+    })
+}
