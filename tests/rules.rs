@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::wildcard_enum_match_arm,
+    clippy::disallowed_methods,
     reason = "helpers of a test"
 )]
 
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use citecheck::model::{Evidence, Severity, UrlStatus};
-use citecheck::rules::{RULES, by_name, unused_ignore};
+use citecheck::rules::{Needs, RULES, by_name, unused_ignore};
 use common::Case;
 
 #[test]
@@ -68,6 +69,22 @@ fn every_rule_file_is_registered() {
         .collect();
     let registered: BTreeSet<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
     assert_eq!(on_disk, registered);
+}
+
+#[test]
+fn rules_that_look_at_links_or_pages_need_the_network() {
+    // They say no more with a page than without.
+    let quotes_only = ["bare-url"];
+    for rule in RULES {
+        let file = format!("src/rules/{}.rs", rule.name.replace('-', "_"));
+        let source = fs::read_to_string(file).unwrap();
+        let looks = ["ctx.page", "ctx.outcome", "ctx.verdict", "ctx.language"]
+            .iter()
+            .any(|part| source.contains(part));
+        if looks && !quotes_only.contains(&rule.name) {
+            assert_eq!(rule.needs, Needs::Network, "{}", rule.name);
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::options::{CheckOptions, Ignore, RuleLevel};
 use crate::model::{CheckedArticle, CheckedReference, Finding, LinkVerdict, Network};
-use crate::rules::{self, unused_ignore};
+use crate::rules::{self, Needs, unused_ignore};
 
 /// Applies the settings and remembers which ignores were of use.
 #[derive(Debug)]
@@ -109,15 +109,8 @@ impl<'a> Filter<'a> {
         if !read {
             return false;
         }
-        let of_citation_alone =
-            ignore
-                .rule
-                .as_deref()
-                .and_then(rules::by_name)
-                .is_some_and(|rule| {
-                    rule.code.starts_with("CIT") || ("DAT002"..="DAT999").contains(&rule.code)
-                });
-        if of_citation_alone {
+        let rule = ignore.rule.as_deref().and_then(rules::by_name);
+        if rule.is_some_and(|rule| rule.needs == Needs::Article) {
             return true;
         }
         if partial || self.options.network == Network::Offline {

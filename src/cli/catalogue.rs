@@ -17,19 +17,22 @@ pub(super) fn rules() -> String {
         |text: fn(&Rule) -> &str| RULES.iter().map(|rule| text(rule).len()).max().unwrap_or(0);
     let names = widest(|rule| rule.name);
     let severities = widest(|rule| rule.severity.as_str());
+    let needs = widest(|rule| rule.needs.as_str());
     let mut page = String::new();
     for rule in RULES {
         let _ = writeln!(
             page,
-            "{}  {:names$}  {:severities$}  {}",
+            "{}  {:names$}  {:severities$}  {:needs$}  {}",
             rule.code,
             rule.name,
             rule.severity.as_str(),
+            rule.needs.as_str(),
             first_sentence(rule.docs)
         );
     }
     page.push_str(
-        "\n`citecheck explain RULE` says more; `[rules]` in citecheck.toml sets severities.\n",
+        "\n`article`: works with --offline; `network`: needs what links answer.\n\
+         `citecheck explain RULE` says more; `[rules]` in citecheck.toml sets severities.\n",
     );
     page
 }

@@ -1,6 +1,6 @@
 //! `LNK005` blocked-by-site.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
 
 declare_rule! {
@@ -22,6 +22,7 @@ declare_rule! {
         name: "blocked-by-site",
         severity: Severity::Note,
         fix: FixAvailability::Never,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{CitedDate, DatePoint, Evidence, Finding, Severity};
 
 declare_rule! {
@@ -24,6 +24,7 @@ declare_rule! {
         name: "date-mismatch",
         severity: Severity::Warning,
         fix: FixAvailability::Never,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

@@ -1,6 +1,6 @@
 //! `LNK001` dead-link.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Evidence, Finding, LinkVerdict, Severity, UrlStatus};
 
 declare_rule! {
@@ -28,6 +28,7 @@ declare_rule! {
         name: "dead-link",
         severity: Severity::Error,
         fix: FixAvailability::Sometimes,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

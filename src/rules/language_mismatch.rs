@@ -1,6 +1,6 @@
 //! `LNG002` language-mismatch.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::languages;
 use crate::model::{Evidence, Finding, Severity};
 
@@ -26,6 +26,7 @@ declare_rule! {
         name: "language-mismatch",
         severity: Severity::Warning,
         fix: FixAvailability::Sometimes,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

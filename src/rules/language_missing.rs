@@ -1,6 +1,6 @@
 //! `LNG003` language-missing.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::languages;
 use crate::model::{Evidence, Finding, Fix, LanguageOrigin, Safety, Severity};
 
@@ -27,6 +27,7 @@ declare_rule! {
         name: "language-missing",
         severity: Severity::Note,
         fix: FixAvailability::Sometimes,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

@@ -35,7 +35,7 @@ mod titles;
 mod wayback;
 
 pub use judge::judge;
-pub use rule::{ArticleContext, Check, FixAvailability, Rule, SourceContext};
+pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
 pub use unused_ignore::unused_ignore;
 
 /// Every rule, in code order; reports, `explain`, the docs page and the config keys read this.

@@ -1,6 +1,6 @@
 //! `LNG001` needs-translation.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::languages;
 use crate::model::{Evidence, Finding, Severity};
 
@@ -24,6 +24,7 @@ declare_rule! {
         name: "needs-translation",
         severity: Severity::Note,
         fix: FixAvailability::Never,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

@@ -1,7 +1,7 @@
 //! `LNK003` redirected-permanently.
 
 use super::edits::parameter_address;
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use super::titles::TitleWords;
 use crate::model::{Finding, Fix, LinkVerdict, Safety, Severity};
 
@@ -28,6 +28,7 @@ declare_rule! {
         name: "redirected-permanently",
         severity: Severity::Note,
         fix: FixAvailability::Sometimes,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

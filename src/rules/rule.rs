@@ -22,8 +22,32 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether a correction can be proposed.
     pub fix: FixAvailability,
+    /// What the rule must know to speak.
+    pub needs: Needs,
     /// The check itself.
     pub check: Check,
+}
+
+/// What a rule must know to speak. A run that does not know it proves nothing by the rule's
+/// silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Needs {
+    /// The article alone: the rule says all that it has to say without network.
+    Article,
+    /// What links answered: without network the rule is silent, or may say less.
+    Network,
+}
+
+impl Needs {
+    /// The word used in lists of rules.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Network => "network",
+        }
+    }
 }
 
 /// What a rule looks at. Checks are pure: no input or output, no clock, no settings.
@@ -167,8 +191,28 @@ impl Rule {
     }
 }
 
-/// Declares a rule; its doc comment becomes the text of `citecheck explain`.
+/// Declares a rule; its doc comment becomes the text of `citecheck explain`. A rule that looks at
+/// links or pages says `needs: Needs::Network`; without the line it needs the article alone.
 macro_rules! declare_rule {
+    ($(#[doc = $doc:literal])+ $name:ident {
+        code: $code:expr,
+        name: $rule:expr,
+        severity: $severity:expr,
+        fix: $fix:expr,
+        check: $check:expr $(,)?
+    }) => {
+        $crate::rules::rule::declare_rule! {
+            $(#[doc = $doc])+
+            $name {
+                code: $code,
+                name: $rule,
+                severity: $severity,
+                fix: $fix,
+                needs: $crate::rules::Needs::Article,
+                check: $check,
+            }
+        }
+    };
     ($(#[doc = $doc:literal])+ $name:ident { $($field:ident: $value:expr),+ $(,)? }) => {
         $(#[doc = $doc])+
         pub(super) static $name: $crate::rules::Rule = $crate::rules::Rule {

@@ -1,6 +1,6 @@
 //! `LNK002` soft-404.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
 
 declare_rule! {
@@ -23,6 +23,7 @@ declare_rule! {
         name: "soft-404",
         severity: Severity::Warning,
         fix: FixAvailability::Never,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

@@ -1,6 +1,6 @@
 //! `TTL001` title-mismatch.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use super::titles::TitleWords;
 use crate::languages;
 use crate::model::{Citation, Evidence, Finding, PageEvidence, Severity};
@@ -25,6 +25,7 @@ declare_rule! {
         name: "title-mismatch",
         severity: Severity::Warning,
         fix: FixAvailability::Never,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

@@ -1,6 +1,6 @@
 //! `LNK006` unstable-link.
 
-use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
 
 declare_rule! {
@@ -22,6 +22,7 @@ declare_rule! {
         name: "unstable-link",
         severity: Severity::Warning,
         fix: FixAvailability::Never,
+        needs: Needs::Network,
         check: Check::Source(check),
     }
 }

@@ -1,6 +1,6 @@
 //! `RUN001` unused-ignore.
 
-use super::rule::{Check, FixAvailability, declare_rule};
+use super::rule::{Check, FixAvailability, Needs, declare_rule};
 use crate::model::{Evidence, Finding, Severity};
 
 declare_rule! {
@@ -22,6 +22,7 @@ declare_rule! {
         name: "unused-ignore",
         severity: Severity::Warning,
         fix: FixAvailability::Never,
+        needs: Needs::Network,
         check: Check::Run,
     }
 }
