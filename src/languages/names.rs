@@ -70,7 +70,28 @@ impl Names {
         names
             .after
             .sort_by_key(|words| std::cmp::Reverse(words.len()));
+        names.add_bare();
         names
+    }
+
+    /// Adds the names that stand in the table with a word such as "language" before them without
+    /// it, unless they are another's: Vietnamese says "Đức" for "tiếng Đức".
+    fn add_bare(&mut self) {
+        let mut bare: Vec<(&'static str, &'static str)> = Vec::new();
+        for (name, tag) in &self.tags {
+            let without = self
+                .before
+                .iter()
+                .filter_map(|words| name.strip_prefix(words));
+            bare.extend(without.map(|name| (name, *tag)));
+        }
+        // In order, so that the table alone decides between two of one bare name.
+        bare.sort_unstable();
+        for (name, tag) in bare {
+            if 1 < name.chars().count() {
+                self.tags.entry(name).or_insert(tag);
+            }
+        }
     }
 
     /// The tag of a code such as `iw`, `ger`, `pt_BR` or `cz`.
@@ -247,13 +268,18 @@ fn label(tag: &LanguageTag, pick: fn((&'static str, &'static str)) -> &'static s
     )
 }
 
+/// Every name in lower case with its tag, in no order.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.tags.iter().map(|(name, tag)| (*name, *tag))
+}
+
 /// A tag with its aliases resolved: `iw` → `he`, `cmn` → `zh`; unknown ones stay.
 pub(super) fn canonical(tag: &LanguageTag) -> LanguageTag {
     NAMES.by_code(tag.as_str()).unwrap_or_else(|| tag.clone())
 }
 
 /// Lower case, composed, one kind of apostrophe and space, no invisible marks: as the table has it.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.nfc().flat_map(char::to_lowercase) {
         match c {
