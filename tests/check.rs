@@ -284,6 +284,7 @@ fn findings_come_by_place_then_by_rule() {
         .map(|finding| (finding.reference, finding.rule.0.as_ref()))
         .collect();
     let expect = [
+        (2, "CIT003"),
         (2, "LNK001"),
         (1, "DAT002"),
         (1, "DAT002"),

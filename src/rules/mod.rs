@@ -3,6 +3,7 @@
 mod access_date_before_publication;
 mod archive_date_before_publication;
 mod archive_date_mismatch;
+mod archived_copy_as_title;
 mod bare_url;
 mod blocked_by_site;
 mod date_format_mixed;
@@ -10,26 +11,48 @@ mod date_in_future;
 mod date_mismatch;
 mod date_range_hyphen;
 mod dead_link;
+mod duplicate_reference;
+mod empty_citation;
+mod generic_name;
+mod generic_title;
+mod ignored_text;
 mod invalid_date;
+mod invalid_script_title;
+mod invisible_character;
 mod isbn_on_older_book;
 mod language_mismatch;
 mod language_missing;
+mod markup_in_parameter;
+mod missing_pipe;
+mod missing_title;
 mod missing_url;
 mod needs_translation;
 mod redirected_permanently;
 mod redirected_to_home_page;
+mod redundant_parameters;
 mod redundant_year;
 mod soft_404;
+mod title_language_mismatch;
 mod title_mismatch;
+mod trans_title_without_title;
+mod translation_in_wrong_script;
 mod unchecked_link;
+mod undefined_reference_name;
+mod unknown_language;
+mod unknown_parameter;
 mod unstable_link;
 mod unused_ignore;
+mod unused_reference;
 
-mod edits;
+mod cs1;
 mod cs1_dates;
 mod date_order;
 mod date_rewrite;
+mod edits;
+mod generic;
+mod invisible;
 mod judge;
+mod merge;
 mod rule;
 mod titles;
 mod wayback;
@@ -43,6 +66,15 @@ pub static RULES: &[&Rule] = &[
     &archive_date_before_publication::ARCHIVE_DATE_BEFORE_PUBLICATION,
     &bare_url::BARE_URL,
     &missing_url::MISSING_URL,
+    &duplicate_reference::DUPLICATE_REFERENCE,
+    &undefined_reference_name::UNDEFINED_REFERENCE_NAME,
+    &unused_reference::UNUSED_REFERENCE,
+    &redundant_parameters::REDUNDANT_PARAMETERS,
+    &ignored_text::IGNORED_TEXT,
+    &missing_pipe::MISSING_PIPE,
+    &empty_citation::EMPTY_CITATION,
+    &unknown_parameter::UNKNOWN_PARAMETER,
+    &generic_name::GENERIC_NAME,
     &date_mismatch::DATE_MISMATCH,
     &date_in_future::DATE_IN_FUTURE,
     &access_date_before_publication::ACCESS_DATE_BEFORE_PUBLICATION,
@@ -55,6 +87,9 @@ pub static RULES: &[&Rule] = &[
     &needs_translation::NEEDS_TRANSLATION,
     &language_mismatch::LANGUAGE_MISMATCH,
     &language_missing::LANGUAGE_MISSING,
+    &unknown_language::UNKNOWN_LANGUAGE,
+    &title_language_mismatch::TITLE_LANGUAGE_MISMATCH,
+    &invalid_script_title::INVALID_SCRIPT_TITLE,
     &dead_link::DEAD_LINK,
     &soft_404::SOFT_404,
     &redirected_permanently::REDIRECTED_PERMANENTLY,
@@ -64,6 +99,13 @@ pub static RULES: &[&Rule] = &[
     &unchecked_link::UNCHECKED_LINK,
     &unused_ignore::UNUSED_IGNORE,
     &title_mismatch::TITLE_MISMATCH,
+    &missing_title::MISSING_TITLE,
+    &generic_title::GENERIC_TITLE,
+    &trans_title_without_title::TRANS_TITLE_WITHOUT_TITLE,
+    &translation_in_wrong_script::TRANSLATION_IN_WRONG_SCRIPT,
+    &invisible_character::INVISIBLE_CHARACTER,
+    &markup_in_parameter::MARKUP_IN_PARAMETER,
+    &archived_copy_as_title::ARCHIVED_COPY_AS_TITLE,
 ];
 
 /// The rule of that name or code.

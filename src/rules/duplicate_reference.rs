@@ -1,0 +1,221 @@
+//! `CIT003` duplicate-reference.
+
+use std::collections::HashMap;
+
+use super::merge::{self, Difference};
+use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
+use crate::model::{Evidence, Finding, InputFormat, Reference, ReferenceKind, Severity, Source};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports two references of an article that cite the same address.
+    ///
+    /// ## Why it matters
+    /// Readers see one source as two, and only one of them gets mended when the link dies. The fix
+    /// names the first and uses the name in place of the others.
+    ///
+    /// ## Example
+    /// Two times `<ref>{{cite web |url=https://news.example/a |title=Rain}}</ref>`: the second
+    /// becomes `<ref name="news.example 2019" />`.
+    ///
+    /// ## Limits
+    /// Wikitext only. Addresses count as the same whatever their scheme, `www.`, tracking
+    /// parameters and last slash. References whose titles, pages or quotations differ cite
+    /// different things at one address: that is a note, and there is no fix. Two that both have
+    /// names are left for the editor to merge.
+    DUPLICATE_REFERENCE {
+        code: "CIT003",
+        name: "duplicate-reference",
+        severity: Severity::Warning,
+        fix: FixAvailability::Sometimes,
+        check: Check::Article(check),
+    }
+}
+
+fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
+    if ctx.article.format != InputFormat::Wikitext {
+        return Vec::new();
+    }
+    let mut by_url: HashMap<(Option<&str>, String), usize> = HashMap::new();
+    let mut groups: Vec<Vec<Cited<'_>>> = Vec::new();
+    for reference in &ctx.article.references {
+        let Some(cited) = cited(reference) else {
+            continue;
+        };
+        let key = (
+            reference.group.as_deref(),
+            canonical(cited.source.citation.url.as_deref().unwrap_or_default()),
+        );
+        let at = *by_url.entry(key).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(cited),
+            None => groups.push(vec![cited]),
+        }
+    }
+    let mut taken = merge::names(ctx.article);
+    let findings = groups.iter().flat_map(|group| {
+        let mut findings = Vec::new();
+        for (at, again) in group.iter().enumerate() {
+            let before = group.get(..at).unwrap_or_default();
+            findings.extend(compare(ctx, before, again));
+        }
+        let fix = merge::fix(group, &mut taken);
+        let fixable = findings
+            .iter_mut()
+            .find(|it| it.severity == Severity::Warning);
+        if let Some(finding) = fixable {
+            finding.fix = fix;
+        }
+        findings
+    });
+    findings.collect()
+}
+
+/// A reference that cites one work with an address.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cited<'a> {
+    pub(super) reference: &'a Reference,
+    pub(super) source: &'a Source,
+}
+
+fn cited(reference: &Reference) -> Option<Cited<'_>> {
+    let [source] = reference.sources.as_slice() else {
+        return None;
+    };
+    let whole = reference.details.is_none() && reference.main.is_none();
+    let cites = source
+        .citation
+        .url
+        .as_ref()
+        .is_some_and(|url| !url.is_empty());
+    let footnote = reference.kind == ReferenceKind::Footnote;
+    (whole && cites && footnote).then_some(Cited { reference, source })
+}
+
+/// The finding about a reference that cites again what one before it cites.
+fn compare(ctx: &ArticleContext<'_>, before: &[Cited<'_>], again: &Cited<'_>) -> Option<Finding> {
+    let same = before
+        .iter()
+        .find(|first| merge::difference(first, again) == Difference::None);
+    let (first, difference) = match same {
+        Some(first) => (first, Difference::None),
+        None => (before.first()?, merge::difference(before.first()?, again)),
+    };
+    let number = first.reference.number;
+    let message = match &difference {
+        Difference::None => format!("cites the same as reference {number}"),
+        Difference::Field(field) => {
+            format!("cites the same address as reference {number}, with a {field} of its own")
+        }
+        Difference::Text => {
+            format!("cites the same address as reference {number}, with other text beside it")
+        }
+    };
+    let mut finding = ctx.finding(&DUPLICATE_REFERENCE, message);
+    finding.reference = Some(again.reference.number);
+    finding.span = Some(again.reference.span);
+    if difference != Difference::None {
+        finding.severity = Severity::Note;
+    }
+    for (what, cited) in [("first cited", first), ("cited again", again)] {
+        let span = cited.reference.span;
+        finding.evidence.push(Evidence::new(
+            what,
+            cited.source.citation.url.clone().unwrap_or_default(),
+            format!(
+                "reference {} at {}:{}",
+                cited.reference.number, span.line, span.column
+            ),
+        ));
+    }
+    Some(finding)
+}
+
+/// Query parameters that say where a reader came from, not what is shown.
+const TRACKING: [&str; 18] = [
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid",
+    "mc_cid", "mc_eid", "_ga", "_gl", "ref_src", "ref_url", "cmpid", "ncid", "smid",
+];
+
+/// Beginnings of fragments that count readers; other fragments may select content.
+const COUNTING: [&str; 5] = ["utm_", "xtor", "ixzz", ".", "at_"];
+
+/// The form in which two addresses of one document are equal: no scheme, `www.`, tracking
+/// parameters, empty or counting fragment, nor last slash. Nothing else is changed.
+fn canonical(url: &str) -> String {
+    let url = url.trim();
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    let scheme = if lower.starts_with("https://") {
+        8
+    } else if lower.starts_with("http://") {
+        7
+    } else if lower.starts_with("//") {
+        2
+    } else {
+        return url.to_owned();
+    };
+    let rest = url.get(scheme..).unwrap_or_default();
+    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.to_lowercase();
+    let mut form = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+    let path = path.trim_end_matches('/');
+    if !path.is_empty() {
+        form.push('/');
+        form.push_str(path);
+    }
+    let selects = |parameter: &&str| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        !name.is_empty() && !name.starts_with("utm_") && !TRACKING.contains(&name)
+    };
+    let kept: Vec<&str> = query.split('&').filter(selects).collect();
+    if !kept.is_empty() {
+        form.push('?');
+        form.push_str(&kept.join("&"));
+    }
+    let counts = COUNTING.iter().any(|start| fragment.starts_with(start));
+    if !fragment.is_empty() && fragment != "top" && !counts {
+        form.push('#');
+        form.push_str(fragment);
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_document_have_one_form() {
+        for (a, b, same) in [
+            ("http://www.a.example/x/", "https://a.example/x", true),
+            (
+                "https://a.example/x?utm_source=b&id=1",
+                "https://A.example/x?id=1",
+                true,
+            ),
+            ("https://a.example/x?fbclid=1", "https://a.example/x#", true),
+            (
+                "https://a.example/x#page=3",
+                "https://a.example/x#page=4",
+                false,
+            ),
+            (
+                "https://a.example/x?id=1",
+                "https://a.example/x?id=2",
+                false,
+            ),
+            ("https://a.example/X", "https://a.example/x", false),
+            (
+                "https://приклад.example/дощ",
+                "https://приклад.example/дощ/",
+                true,
+            ),
+            ("ftp://a.example/x", "https://a.example/x", false),
+            ("", "https://", false),
+        ] {
+            assert_eq!(canonical(a) == canonical(b), same, "{a} {b}");
+        }
+    }
+}

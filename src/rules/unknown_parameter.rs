@@ -1,0 +1,112 @@
+//! `CIT011` unknown-parameter.
+
+use super::cs1;
+use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::model::{Edit, Finding, Fix, Parameter, Safety, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports a parameter that CS1 does not have, and the one that is probably meant.
+    ///
+    /// ## Why it matters
+    /// What it says is not shown; Wikipedia shows an error in its place.
+    ///
+    /// ## Example
+    /// `|acess-date=3 May 2019`: the fix writes `access-date`. An empty one is removed.
+    ///
+    /// ## Limits
+    /// Only CS1's templates in English articles: other wikis have names of their own. Which
+    /// parameter goes with which template is not tested, and some that CS1 gave up still pass.
+    UNKNOWN_PARAMETER {
+        code: "CIT011",
+        name: "unknown-parameter",
+        severity: Severity::Note,
+        fix: FixAvailability::Sometimes,
+        check: Check::Source(check),
+    }
+}
+
+fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    if !cs1::is_cs1(ctx.source) || !cs1::in_english(ctx) {
+        return Vec::new();
+    }
+    let named = ctx.source.parameters.iter();
+    let named = named.filter_map(|parameter| Some((cs1::name(parameter)?, parameter)));
+    let unknown = named.filter(|(name, _)| cs1::field(name).is_none() && is_plain(name));
+    let found = unknown.map(|(name, parameter)| {
+        let nearest = cs1::nearest_parameter(name).or_else(|| elsewhere(parameter));
+        let set = cs1::is_set(parameter);
+        let message = match (&nearest, set) {
+            (_, false) => format!("CS1 has no parameter {name}, which is empty"),
+            (Some(nearest), true) => {
+                format!("CS1 has no parameter {name} and ignores it; perhaps {nearest} is meant")
+            }
+            (None, true) => format!("CS1 has no parameter {name} and ignores it"),
+        };
+        let mut finding = ctx.finding(&UNKNOWN_PARAMETER, message);
+        finding.fix = match nearest {
+            _ if !set => removal(parameter),
+            // Its words are others: `deadurl=yes` is `url-status=dead`.
+            Some(nearest) if nearest != "url-status" && !is_given(ctx, &nearest) => {
+                rename(name, &nearest, parameter)
+            }
+            Some(_) | None => None,
+        };
+        cs1::at_value(finding, name, parameter)
+    });
+    found.collect()
+}
+
+/// What the parameter is called in CS1, where it has its name from another wiki or from an older
+/// CS1.
+fn elsewhere(parameter: &Parameter) -> Option<String> {
+    let field = parameter.field.as_deref()?;
+    cs1::field(field).is_some().then(|| field.to_owned())
+}
+
+/// Whether a name is one that somebody typed, and no markup that writes one.
+fn is_plain(name: &str) -> bool {
+    !name.contains(['{', '<', '[', '\''])
+}
+
+fn is_given(ctx: &SourceContext<'_>, name: &str) -> bool {
+    let field = cs1::field(name);
+    cs1::named(ctx.source).any(|(other, _)| cs1::field(other) == field)
+}
+
+fn removal(parameter: &Parameter) -> Option<Fix> {
+    // A comment may say why it is empty.
+    (parameter.value.is_empty() && !parameter.span.is_empty()).then(|| Fix {
+        description: "remove the empty parameter".to_owned(),
+        safety: Safety::Safe,
+        edits: vec![Edit {
+            start: parameter.span.start,
+            end: parameter.span.end,
+            replacement: String::new(),
+        }],
+    })
+}
+
+/// Writes the name anew from the `|` to the value, with as much space as there was.
+fn rename(name: &str, nearest: &str, parameter: &Parameter) -> Option<Fix> {
+    if !cs1::is_exact(parameter) {
+        return None;
+    }
+    let (start, end) = (parameter.span.start, parameter.value_span.start);
+    let spaces = end.checked_sub(start + "|=".len() + name.len())?;
+    let replacement = match spaces {
+        0 => format!("|{nearest}="),
+        1 => format!("| {nearest}="),
+        2 => format!("|{nearest} = "),
+        _ => format!("| {nearest} = "),
+    };
+    Some(Fix {
+        description: format!("name it {nearest}"),
+        safety: Safety::Review,
+        edits: vec![Edit {
+            start,
+            end,
+            replacement,
+        }],
+    })
+}

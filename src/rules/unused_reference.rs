@@ -1,0 +1,58 @@
+//! `CIT005` unused-reference.
+
+use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
+use crate::model::{Edit, Evidence, Finding, Fix, InputFormat, ReferenceKind, Safety, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports a reference that is defined in the reference list and used nowhere.
+    ///
+    /// ## Why it matters
+    /// It supports nothing, and Wikipedia shows an error: the text it belonged to is gone, or its
+    /// name was changed in one place.
+    ///
+    /// ## Example
+    /// `{{reflist|refs=<ref name="Vale 2019">…</ref>}}` without a `<ref name="Vale 2019" />`.
+    ///
+    /// ## Limits
+    /// Wikitext only. The fix, which removes the definition, is for an editor to look at.
+    UNUSED_REFERENCE {
+        code: "CIT005",
+        name: "unused-reference",
+        severity: Severity::Warning,
+        fix: FixAvailability::Sometimes,
+        check: Check::Article(check),
+    }
+}
+
+fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
+    if ctx.article.format != InputFormat::Wikitext {
+        return Vec::new();
+    }
+    let references = ctx.article.references.iter();
+    let unused = references.filter(|it| it.uses == 0 && it.kind == ReferenceKind::Footnote);
+    let found = unused.map(|reference| {
+        let message = match reference.names.first() {
+            Some(name) => format!("the reference {name} is used nowhere"),
+            None => "the reference is used nowhere".to_owned(),
+        };
+        let mut finding = ctx.finding(&UNUSED_REFERENCE, message);
+        finding.reference = Some(reference.number);
+        finding.span = Some(reference.span);
+        let names = reference.names.iter();
+        finding
+            .evidence
+            .extend(names.map(|name| Evidence::new("name", name.clone(), "<ref name>")));
+        finding.fix = Some(Fix {
+            description: "remove the definition".to_owned(),
+            safety: Safety::Review,
+            edits: vec![Edit {
+                start: reference.span.start,
+                end: reference.span.end,
+                replacement: String::new(),
+            }],
+        });
+        finding
+    });
+    found.collect()
+}
