@@ -1,110 +1,230 @@
 //! The page as a whole.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use scraper::{ElementRef, Html, Selector};
-
+use super::embedded::Embedded;
 use super::entries::{self, Entry};
-use super::locate::Locator;
-use super::page::{self, selector};
-use super::visible::{Step, is_aside, is_entry, walk};
-use super::{cite, parsoid, visible};
+use super::place::Place;
+use super::reftags::{self, RefTag};
+use super::source::Page;
+use super::sources::{self, Reader};
+use super::{page, short, visible};
 use crate::article::ReadOptions;
-use crate::article::archive;
 use crate::article::claims::Claims;
 use crate::article::fields::{self, Reading};
 use crate::article::read::beginning;
-use crate::article::wikitext;
 use crate::languages;
-use crate::model::{
-    Article, Citation, Field, FieldSource, InputFormat, Problem, Reference, Source, Span,
-};
-use crate::wikitext::{MarkedText, Places};
+use crate::model::{Article, InputFormat, Problem, Reference, ReferenceKind, Source};
+use crate::wikitext::MarkedText;
 
 /// How much text the page's language is read from when nothing declares it, in bytes.
 const SAMPLE: usize = 20_000;
 
 /// Reads a rendered article.
 ///
-/// Each entry's fields come from the template call that Parsoid keeps, else from the machine-readable
-/// copy beside the citation (`COinS`) and its visible text. Spans are those of the list items: the
-/// fields have no bytes of their own.
+/// Each entry's fields come from the template call that Parsoid keeps (`data-mw`), else from the
+/// machine-readable copy beside the citation (`COinS`), elements whose class tells what they hold,
+/// links, and the visible text, in this order; [`Field::source`](crate::model::Field) says which.
+/// A field's span is that of its exact bytes where the source has them as one text or attribute
+/// value, character references aside; else that of the entry.
+///
+/// Entries of the nameless group come first, then those of others, sub-references, and the
+/// citations that stand in no entry.
 pub(in crate::article) fn read(input: &str, source: &str, options: &ReadOptions) -> Article {
-    let page = Html::parse_document(source);
-    let locator = Locator::new(source);
-    let entries = entries::find(&page, &locator);
+    let page = Page::new(source);
+    let tags = reftags::read(&page.html);
+    let entries = entries::find(&page, &tags);
     let ids: HashMap<String, usize> = entries
         .iter()
         .enumerate()
+        .filter(|(_, entry)| entry.kind != ReferenceKind::Work)
         .filter_map(|(index, entry)| Some((entry.id.clone()?, index)))
         .collect();
-    let marked = visible::article(&page, &ids);
+    let marked = visible::article(&page.html, &ids);
     let language = options
         .language
         .clone()
-        .or_else(|| page::language(&page))
+        .or_else(|| page::language(&page.html))
         .or_else(|| {
             let sample = beginning(&marked.text, SAMPLE);
             languages::detect(sample, &[]).map(|detected| detected.tag)
         });
     let reading = Reading::new(language.clone());
-    let places = Places::new(source);
-    let mut problems = Vec::new();
-    if entries.is_empty() {
-        problems.push(Problem {
-            line: 1,
-            column: 1,
-            message: "page has no reference list".to_owned(),
-        });
-    }
-    let marks = entries::first_marks(&page, &ids);
-    let uses = Uses::new(&marked);
-    let mut references: Vec<Reference> = entries
-        .iter()
-        .enumerate()
-        .map(|(index, entry)| {
-            let span = places.span(entry.place.0, entry.place.1);
-            let from_mark = marks
-                .get(&index)
-                .and_then(|mark| entries::group_of_mark(mark));
-            Reference {
-                number: 0,
-                names: entry
-                    .id
-                    .as_deref()
-                    .and_then(entries::name)
-                    .into_iter()
-                    .collect(),
-                group: entry.group.clone().or(from_mark),
-                uses: uses.count(index, entry),
-                claims: uses.claims(index),
-                sources: sources(entry, &reading, span),
-                span,
-                ..Reference::default()
-            }
-        })
-        .collect();
-    number(&mut references);
+    let references = References {
+        page: &page,
+        entries: &entries,
+        tags: &tags,
+        uses: Uses::new(&marked),
+        marks: entries::first_marks(&page, &ids),
+        reader: Reader {
+            reading: &reading,
+            embedded: &Embedded::collect(&page.html, &reading),
+        },
+    };
     Article {
         input: input.to_owned(),
         format: InputFormat::Html,
-        title: page::title(&page),
+        title: page::title(&page.html),
         language,
-        references,
-        problems,
+        references: references.read(),
+        problems: problems(&entries, &tags),
         undefined: Vec::new(),
         date_style: None,
         counts: None,
     }
 }
 
-/// Numbers the entries of the nameless group first, as readers see them, then those of others.
-fn number(references: &mut [Reference]) {
-    references.sort_by_key(|reference| reference.group.is_some());
-    for (number, reference) in (1..).zip(references) {
-        reference.number = number;
+fn problems(entries: &[Entry<'_>], tags: &[RefTag<'_>]) -> Vec<Problem> {
+    let problem = |message: &str| {
+        let (line, column) = (1, 1);
+        let message = message.to_owned();
+        vec![Problem {
+            line,
+            column,
+            message,
+        }]
+    };
+    let without_text = |entry: &Entry<'_>| {
+        let tag = entry.unlisted.and_then(|tag| tags.get(tag));
+        tag.is_some_and(|tag| tag.html.is_none())
+    };
+    if entries.is_empty() {
+        problem("page has no reference list")
+    } else if entries.iter().any(without_text) {
+        problem("page has no reference list: the text of some references is not in it")
+    } else {
+        Vec::new()
     }
+}
+
+/// All that the references of a page are read from.
+struct References<'r, 'p> {
+    page: &'p Page<'p>,
+    entries: &'r [Entry<'p>],
+    tags: &'r [RefTag<'p>],
+    uses: Uses<'r>,
+    marks: HashMap<usize, String>,
+    reader: Reader<'r>,
+}
+
+impl References<'_, '_> {
+    fn read(&self) -> Vec<Reference> {
+        let groups: Vec<Option<String>> = (0..).zip(self.entries).map(|e| self.group(e)).collect();
+        // As readers see them: the nameless group, others, parts of references, works.
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        order.sort_by_key(|index| {
+            let entry = self.entries.get(*index);
+            let is_work = entry.is_some_and(|entry| entry.kind == ReferenceKind::Work);
+            let is_part = entry.is_some_and(|entry| entry.main.is_some());
+            (
+                is_work,
+                is_part,
+                matches!(groups.get(*index), Some(Some(_))),
+            )
+        });
+        let mut numbers = vec![0_u32; self.entries.len()];
+        for (number, index) in (1..).zip(&order) {
+            if let Some(slot) = numbers.get_mut(*index) {
+                *slot = number;
+            }
+        }
+        let works = short::numbers(self.entries, &numbers);
+        order
+            .into_iter()
+            .filter_map(|index| {
+                let entry = self.entries.get(index)?;
+                let mut reference = self.reference(index, entry, &works);
+                reference.number = numbers.get(index).copied().unwrap_or_default();
+                reference.group = groups.get(index).cloned().flatten();
+                reference.main = entry.main.and_then(|main| numbers.get(main)).copied();
+                if is_note(&reference) {
+                    reference.kind = ReferenceKind::Note;
+                }
+                Some(reference)
+            })
+            .collect()
+    }
+
+    fn group(&self, (index, entry): (usize, &Entry<'_>)) -> Option<String> {
+        let shown = || entries::group_of_mark(self.marks.get(&index)?);
+        entry.group.clone().or_else(shown)
+    }
+
+    fn reference(
+        &self,
+        index: usize,
+        entry: &Entry<'_>,
+        works: &HashMap<String, u32>,
+    ) -> Reference {
+        let item = self.page.span(&entry.range);
+        let place = Place {
+            page: self.page,
+            item,
+            own: true,
+        };
+        let mut reference = Reference {
+            kind: entry.kind,
+            names: entry.name.clone().into_iter().collect(),
+            uses: self.uses.count(index, entry),
+            claims: self.uses.claims(index),
+            span: item,
+            ..Reference::default()
+        };
+        if let Some(tag) = entry.unlisted.and_then(|tag| self.tags.get(tag)) {
+            reference.sources = self.unlisted(tag, &place);
+            reference.details.clone_from(&entry.details);
+            return reference;
+        }
+        let body = sources::body(entry.element);
+        reference.sources = self.reader.of(entry.element, entry.name.as_deref(), &place);
+        if entry.main.is_some() {
+            let shown = || super::shown::Shown::of(self.page, body).text;
+            reference.details = Some(entry.details.clone().unwrap_or_else(shown));
+        }
+        if entry.kind == ReferenceKind::Footnote && sources::citations(body).is_empty() {
+            let targets = short::targets(body);
+            if !targets.is_empty() && short::is_short(entry, body) {
+                reference.kind = ReferenceKind::ShortFootnote;
+            }
+            short::point(&mut reference, &targets, works);
+        }
+        reference
+    }
+
+    /// The works cited by a tag whose text no list shows.
+    fn unlisted(&self, tag: &RefTag<'_>, place: &Place<'_>) -> Vec<Source> {
+        let Some(html) = &tag.html else {
+            return vec![Source {
+                citation: fields::text_citation(""),
+                span: place.item,
+                ..Source::default()
+            }];
+        };
+        let page = Page::new(html);
+        let place = Place {
+            page: &page,
+            item: place.item,
+            own: false,
+        };
+        let root = page.html.root_element();
+        self.reader.of(root, tag.name.as_deref(), &place)
+    }
+}
+
+/// Whether an entry explains: its group is counted with letters or named, and it cites nothing.
+fn is_note(reference: &Reference) -> bool {
+    let Some(group) = reference.group.as_deref() else {
+        return false;
+    };
+    let is_counted = ["lower-", "upper-"]
+        .iter()
+        .any(|kind| group.starts_with(kind));
+    let cites = |source: &Source| {
+        source.template.is_some() || source.citation.url.is_some() || source.cites.is_some()
+    };
+    reference.kind == ReferenceKind::Footnote
+        && reference.main.is_none()
+        && (is_counted || !reference.sources.iter().any(cites))
 }
 
 /// The marks of the page, by entry.
@@ -140,147 +260,4 @@ impl<'t> Uses<'t> {
         self.claims
             .at(places.map(Vec::as_slice).unwrap_or_default())
     }
-}
-
-/// The works that an entry cites; never empty.
-fn sources(entry: &Entry<'_>, reading: &Reading, span: Span) -> Vec<Source> {
-    let body = body(entry.element);
-    if let Some(calls) = parsoid::wikitext(body) {
-        let sources = wikitext::sources_of(&calls, reading);
-        if !sources.is_empty() {
-            return sources
-                .into_iter()
-                .map(|source| placed(source, span))
-                .collect();
-        }
-    }
-    let cites = citations(body);
-    let mut sources: Vec<Source> = cites
-        .iter()
-        .map(|cite| rendered(*cite, reading, span))
-        .collect();
-    if sources.is_empty() {
-        sources.push(rendered(body, reading, span));
-    }
-    further(&mut sources, body, span);
-    sources
-}
-
-/// The part of an entry that is its text.
-fn body(entry: ElementRef<'_>) -> ElementRef<'_> {
-    const TEXT: [&str; 3] = ["reference-text", "mw-reference-text", "pcs-ref-body"];
-    let mut found = None;
-    walk(entry, &mut |step| {
-        if let Step::Enter(element) = step {
-            if element.value().classes().any(|class| TEXT.contains(&class)) {
-                found.get_or_insert(element);
-            }
-            return found.is_some() || is_entry(&element);
-        }
-        false
-    });
-    found.unwrap_or(entry)
-}
-
-/// The rendered citations in an element; none within another one. French pages print only the
-/// title in `cite`, the whole in `.ouvrage`.
-fn citations(body: ElementRef<'_>) -> Vec<ElementRef<'_>> {
-    let mut cites = Vec::new();
-    walk(body, &mut |step| {
-        let Step::Enter(element) = step else {
-            return false;
-        };
-        let value = element.value();
-        let has = |class: &str| value.classes().any(|own| own == class);
-        let cites_a_work = value.name() == "cite" || has("ouvrage") || has("citation");
-        if cites_a_work {
-            cites.push(element);
-        }
-        cites_a_work || is_aside(&element)
-    });
-    cites
-}
-
-fn rendered(element: ElementRef<'_>, reading: &Reading, span: Span) -> Source {
-    let copy = machine_readable(element);
-    Source {
-        template: None,
-        citation: cite::read(element, copy, reading.language.as_ref(), span),
-        span,
-        ..Source::default()
-    }
-}
-
-/// The `COinS` of a citation: in it or right after it.
-fn machine_readable(element: ElementRef<'_>) -> Option<&str> {
-    static COPY: LazyLock<Selector> = LazyLock::new(|| selector("span.Z3988[title]"));
-    let is_copy = |element: &ElementRef<'_>| {
-        element.value().name() == "span" && element.value().classes().any(|class| class == "Z3988")
-    };
-    let inner = element.select(&COPY).next();
-    let beside = || {
-        element
-            .next_siblings()
-            .find_map(ElementRef::wrap)
-            .filter(is_copy)
-    };
-    inner.or_else(beside)?.value().attr("title")
-}
-
-/// Adds the links that stand beside the citations: archived copies to the last of them, others as
-/// sources of their own.
-fn further(sources: &mut Vec<Source>, body: ElementRef<'_>, span: Span) {
-    let known: Vec<String> = sources
-        .iter()
-        .flat_map(|source| {
-            [
-                source.citation.url.clone(),
-                source.citation.archive_url.clone(),
-            ]
-        })
-        .flatten()
-        .collect();
-    let cited: Vec<String> = citations(body)
-        .into_iter()
-        .flat_map(cite::links)
-        .map(|link| link.url)
-        .collect();
-    for link in cite::links(body) {
-        if known.contains(&link.url) || cited.contains(&link.url) || cite::is_resolver(&link.url) {
-            continue;
-        }
-        let field = Field {
-            parameter: None,
-            value: link.url.clone(),
-            span,
-            source: FieldSource::Link,
-        };
-        if let Some(copy) = archive::read(&link.url) {
-            if let Some(last) = sources.last_mut() {
-                fields::add_archive(&mut last.citation, &link.url, copy.date, field);
-            }
-            continue;
-        }
-        let label = fields::without_outer_quotes(&link.label).to_owned();
-        let mut citation = fields::text_citation(&link.label);
-        citation.title = Some(label).filter(|label| !label.is_empty() && !label.contains("://"));
-        citation.url = Some(link.url);
-        citation.fields.insert("url".to_owned(), field);
-        sources.push(Source {
-            template: None,
-            citation,
-            span,
-            ..Source::default()
-        });
-    }
-}
-
-/// A source with the list item's span for all of it.
-fn placed(mut source: Source, span: Span) -> Source {
-    source.span = span;
-    let citation: &mut Citation = &mut source.citation;
-    for field in citation.fields.values_mut() {
-        field.span = span;
-    }
-    source
 }

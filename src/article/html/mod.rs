@@ -4,10 +4,23 @@
 mod article;
 mod cite;
 mod coins;
+mod dom;
+mod embedded;
 mod entries;
-mod locate;
+mod flood;
+mod italics;
+mod json;
+mod links;
+mod markup;
 mod page;
+mod params;
 mod parsoid;
+mod place;
+mod reftags;
+mod short;
+mod shown;
+mod source;
+mod sources;
 mod visible;
 
 pub(super) use article::read;

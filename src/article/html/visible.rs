@@ -45,7 +45,7 @@ const HIDDEN: [&str; 9] = [
     "head", "script", "style", "template", "noscript", "nav", "svg", "math", "button",
 ];
 /// Classes of what is no text of a citation: back-links, machine-readable copies, complaints.
-const ASIDE: [&str; 10] = [
+const ASIDE: [&str; 12] = [
     "mw-cite-backlink",
     "pcs-ref-backlink-container",
     "Z3988",
@@ -56,6 +56,8 @@ const ASIDE: [&str; 10] = [
     "mw-editsection",
     "mw-linkback-text",
     "noprint",
+    "citation-comment",
+    "mw-ext-cite-error",
 ];
 
 /// Whether an element shows nothing of the text around it.
@@ -84,30 +86,14 @@ pub(super) fn is_entry(element: &ElementRef<'_>) -> bool {
     id.is_some_and(|id| id.starts_with("cite_note"))
 }
 
-/// The text of an element, white space collapsed; marks and back-links left out.
-pub(super) fn text(element: ElementRef<'_>) -> String {
-    let mut out = Collapsed::default();
-    walk(element, &mut |step| match step {
-        Step::Text(text) => {
-            out.push(text);
-            false
-        }
-        Step::Enter(element) => {
-            let hidden = is_aside(&element) || is_mark_like(&element);
-            if !hidden && BLOCKS.contains(&element.value().name()) || element.value().name() == "br"
-            {
-                out.push(" ");
-            }
-            hidden
-        }
-        Step::Leave(element) => {
-            if BLOCKS.contains(&element.value().name()) {
-                out.push(" ");
-            }
-            false
-        }
-    });
-    out.text.trim().to_owned()
+/// Whether an element ends a paragraph.
+pub(super) fn is_block(element: &ElementRef<'_>) -> bool {
+    BLOCKS.contains(&element.value().name())
+}
+
+/// Whether an element is no part of the text of a citation: an aside, or a mark.
+pub(super) fn is_hidden(element: &ElementRef<'_>) -> bool {
+    is_aside(element) || is_mark_like(element)
 }
 
 /// The text of the page in paragraphs, with the marks of the entries: `entries` gives the number
@@ -172,7 +158,7 @@ pub(super) fn entry_of(href: &str, entries: &HashMap<String, usize>) -> Option<u
 }
 
 /// A fragment without its percent-encoding.
-fn decoded(fragment: &str) -> String {
+pub(super) fn decoded(fragment: &str) -> String {
     // Form decoding takes `+` for a space, which a fragment does not.
     let fragment = fragment.replace('+', "%2B");
     let (decoded, _) = url::form_urlencoded::parse(fragment.as_bytes())
