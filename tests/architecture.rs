@@ -75,7 +75,7 @@ fn modules_import_only_lower_floors() {
 }
 
 /// Floors that work on values alone; `fetch` and the command line are what has effects.
-const PURE: [&str; 11] = [
+const PURE: &[&str] = &[
     "model",
     "dates",
     "cs1",
