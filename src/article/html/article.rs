@@ -140,6 +140,12 @@ impl References<'_, '_> {
                 if is_note(&reference) {
                     reference.kind = ReferenceKind::Note;
                 }
+                let explains = reference.kind == ReferenceKind::Note
+                    || reference.kind == ReferenceKind::ShortFootnote
+                    || reference.main.is_some();
+                if explains {
+                    reference.sources.iter_mut().for_each(without_prose);
+                }
                 Some(reference)
             })
             .collect()
@@ -225,6 +231,17 @@ fn is_note(reference: &Reference) -> bool {
     reference.kind == ReferenceKind::Footnote
         && reference.main.is_none()
         && (is_counted || !reference.sources.iter().any(cites))
+}
+
+/// A text that is no citation has no title: nothing but itself was read of it.
+fn without_prose(source: &mut Source) {
+    let citation = &mut source.citation;
+    let whole = citation.raw.get("text");
+    let is_prose = source.template.is_none() && citation.url.is_none();
+    if is_prose && whole.is_some() && citation.title.as_ref() == whole {
+        citation.title = None;
+        citation.fields.remove("title");
+    }
 }
 
 /// The marks of the page, by entry.

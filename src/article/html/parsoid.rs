@@ -123,14 +123,14 @@ fn call<'p>(part: &Json, element: ElementRef<'p>) -> Option<Call<'p>> {
 /// Writes a call as wikitext from which the same parameters are read.
 fn write(call: &Call<'_>, out: &mut String) {
     out.push_str("{{");
-    if is_whole(&format!("{{{{{}}}}}", call.name), None) {
+    if is_kept(&call.name, None) {
         out.push_str(&call.name);
     } else {
         escape(&call.name, out);
     }
     for (key, value) in &call.parameters {
         out.push('|');
-        if is_whole(&format!("{{{{x|{key}={value}}}}}"), Some((key, value))) {
+        if is_kept(key, Some(value)) {
             out.push_str(key);
             out.push('=');
             out.push_str(value);
@@ -143,9 +143,15 @@ fn write(call: &Call<'_>, out: &mut String) {
     out.push_str("}}");
 }
 
-/// Whether a text is one template call, with that parameter and no other.
-fn is_whole(text: &str, parameter: Option<(&str, &str)>) -> bool {
-    let document = Document::parse(text);
+/// Whether a template's name, or a parameter, is read as it is, whatever comes behind it.
+fn is_kept(name: &str, value: Option<&str>) -> bool {
+    /// What closes all that an unfinished value may have opened; alone it closes nothing.
+    const PROBE: &str = "</ref></nowiki></pre></gallery></math></references>-->]]";
+    let text = match value {
+        Some(value) => format!("{{{{x|{name}={value}|z={PROBE}}}}}"),
+        None => format!("{{{{{name}|z={PROBE}}}}}"),
+    };
+    let document = Document::parse(&text);
     let mut nodes = document.nodes().iter();
     let template = nodes
         .find(|node| node.start == 0 && node.end == text.len())
@@ -153,13 +159,12 @@ fn is_whole(text: &str, parameter: Option<(&str, &str)>) -> bool {
     let Some(template) = template else {
         return false;
     };
-    let mut read = template
+    let read = template
         .parameters()
         .map(|own| (own.name.map(Slice::text), own.value.text()));
-    match parameter {
-        Some((key, value)) => read.eq([(Some(key), value)]),
-        None => read.next().is_none(),
-    }
+    let own = value.map(|value| (Some(name), value));
+    read.eq(own.into_iter().chain([(Some("z"), PROBE)]))
+        && (value.is_some() || template.name().text() == name)
 }
 
 /// Adds text so that none of it is read as markup.
