@@ -78,11 +78,15 @@ impl Names {
     /// it, unless they are another's: Vietnamese says "Đức" for "tiếng Đức".
     fn add_bare(&mut self) {
         let mut bare: Vec<(&'static str, &'static str)> = Vec::new();
+        // Letters that are written onto the name may as well be its own.
+        let words: Vec<&str> = self
+            .before
+            .iter()
+            .copied()
+            .filter(|it| it.ends_with(' '))
+            .collect();
         for (name, tag) in &self.tags {
-            let without = self
-                .before
-                .iter()
-                .filter_map(|words| name.strip_prefix(words));
+            let without = words.iter().filter_map(|words| name.strip_prefix(words));
             bare.extend(without.map(|name| (name, *tag)));
         }
         // In order, so that the table alone decides between two of one bare name.
