@@ -79,6 +79,10 @@ fn numberless(name: &str) -> (String, &str) {
 /// The field that a CS1 parameter names, as a number with the number of a list (`last2`: 2);
 /// `None` for a name that CS1 does not have.
 pub(super) fn field(name: &str) -> Option<(usize, u32)> {
+    // In the table `#` stands for a number; in a name it stands for itself.
+    if name.contains('#') {
+        return None;
+    }
     if let Some(at) = PARAMETERS.get(name) {
         return Some((*at, 1));
     }
@@ -201,7 +205,7 @@ mod tests {
             ("access date", Some("access-date")),
             ("tittle", Some("title")),
             ("lastt2", Some("last2")),
-            ("werk", None),
+            ("werk", Some("work")),
             ("foo", None),
             ("titel", Some("title")),
         ] {

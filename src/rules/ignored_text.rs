@@ -77,7 +77,8 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     found.collect()
 }
 
-fn is_address(text: &str) -> bool {
+/// Whether a text is an address and nothing else.
+pub(super) fn is_address(text: &str) -> bool {
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
     (lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www."))
         && !text.contains(char::is_whitespace)

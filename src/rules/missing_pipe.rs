@@ -50,7 +50,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
 }
 
 /// The first CS1 parameter that stands with its `=` inside a value, and where.
-fn swallowed(value: &str) -> Option<(usize, String)> {
+pub(super) fn swallowed(value: &str) -> Option<(usize, String)> {
     let mut word: Option<(usize, String)> = None;
     let mut before_word = ' ';
     let mut closed = false;

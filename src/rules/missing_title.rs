@@ -1,6 +1,7 @@
 //! `TTL002` missing-title.
 
 use super::cs1;
+use super::missing_pipe::swallowed;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Severity};
 
@@ -62,7 +63,8 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         .parameters
         .iter()
         .any(|it| cs1::name(it).is_none() && cs1::is_set(it));
-    if set.is_empty() || titled || strange || ignored {
+    let misplaced = set.iter().any(|(name, it)| hides_title(name, &it.value));
+    if set.is_empty() || titled || strange || ignored || misplaced {
         return Vec::new();
     }
     let link = ["url", "archive-url"]
@@ -77,4 +79,14 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         .evidence
         .extend(link.and_then(|field| ctx.cited(field)));
     vec![finding]
+}
+
+/// Whether a title stands where CS1 does not see it, which is another rule's finding: behind a
+/// missing pipe, or under a misspelt name.
+fn hides_title(name: &str, value: &str) -> bool {
+    let is_title = |name: &str| TITLES.contains(&name);
+    let behind = swallowed(value).is_some_and(|(_, name)| is_title(&name));
+    let misspelt = cs1::field(name).is_none()
+        && cs1::nearest_parameter(name).is_some_and(|meant| is_title(&meant));
+    behind || misspelt
 }

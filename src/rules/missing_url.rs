@@ -1,5 +1,8 @@
 //! `CIT002` missing-url.
 
+use super::cs1;
+use super::ignored_text::is_address;
+use super::missing_pipe::swallowed;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Severity};
 
@@ -63,7 +66,9 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let Some(template) = &ctx.source.template else {
         return Vec::new();
     };
-    if citation.url.is_some() || citation.archive_url.is_some() || has_identifier(ctx) {
+    // A citation without any field is empty, or its text has lost its names.
+    let lost = citation.fields.is_empty() || hides_url(ctx);
+    if lost || citation.url.is_some() || citation.archive_url.is_some() || has_identifier(ctx) {
         return Vec::new();
     }
     let lower = template.to_lowercase();
@@ -78,6 +83,17 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let mut finding = ctx.finding(&MISSING_URL, message);
     finding.evidence.extend(ctx.cited("access-date"));
     vec![finding]
+}
+
+/// Whether an address stands where CS1 does not see it, which is another rule's finding: without
+/// its name, or behind a missing pipe.
+fn hides_url(ctx: &SourceContext<'_>) -> bool {
+    let parameters = ctx.source.parameters.iter();
+    let mut hidden = parameters.map(|parameter| {
+        let unnamed = cs1::name(parameter).is_none() && is_address(&cs1::given(&parameter.value));
+        unnamed || swallowed(&parameter.value).is_some_and(|(_, name)| name == "url")
+    });
+    cs1::is_cs1(ctx.source) && hidden.any(|hidden| hidden)
 }
 
 fn has_identifier(ctx: &SourceContext<'_>) -> bool {

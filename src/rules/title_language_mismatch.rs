@@ -40,7 +40,7 @@ const FEW_WORDS: usize = 6;
 const FEW_LETTERS: usize = 8;
 
 /// Languages whose headlines may look alike.
-const RELATIVES: [&[&str]; 14] = [
+const RELATIVES: [&[&str]; 18] = [
     &["uk", "ru", "be", "rue", "bg", "mk", "sr", "cu", "mn"],
     &["cs", "sk", "pl", "sl", "hr", "hsb", "dsb", "csb", "szl"],
     &["da", "no", "nb", "nn", "sv", "is", "fo"],
@@ -63,6 +63,10 @@ const RELATIVES: [&[&str]; 14] = [
     &["fi", "et", "vro", "krl", "olo"],
     &["en", "sco", "cy", "ga", "gd"],
     &["ar", "arz", "ary", "fa", "ur", "ckb"],
+    &["rw", "rn", "lg", "sw", "ln"],
+    &["zu", "xh", "nd", "nr", "ss"],
+    &["st", "tn", "nso"],
+    &["ay", "qu", "gn"],
 ];
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
