@@ -71,6 +71,9 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
     findings.collect()
 }
 
+/// A reference is compared with so many before it that have its address: pages of one book.
+const COMPARED: usize = 50;
+
 /// A reference that cites one work with an address.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cited<'a> {
@@ -96,6 +99,7 @@ fn cited(reference: &Reference) -> Option<Cited<'_>> {
 fn compare(ctx: &ArticleContext<'_>, before: &[Cited<'_>], again: &Cited<'_>) -> Option<Finding> {
     let same = before
         .iter()
+        .take(COMPARED)
         .find(|first| merge::difference(first, again) == Difference::None);
     let (first, difference) = match same {
         Some(first) => (first, Difference::None),

@@ -194,7 +194,9 @@ fn new_name(cited: &Cited<'_>, taken: &mut BTreeSet<String>) -> String {
         name = format!("ref {name}");
     }
     let name = name.trim().to_owned();
-    let free = (1..).map(|number| match number {
+    // Past the letters, a number that grows with the names taken.
+    let many = u32::try_from(taken.len()).unwrap_or(u32::MAX).max(27);
+    let free = (1..=26).chain(many..).map(|number| match number {
         1 => name.clone(),
         _ => format!("{name} {}", letter(number)),
     });

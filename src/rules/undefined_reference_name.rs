@@ -1,5 +1,7 @@
 //! `CIT004` undefined-reference-name.
 
+use std::collections::HashMap;
+
 use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
 use crate::model::{Evidence, Finding, Severity};
 
@@ -26,6 +28,8 @@ declare_rule! {
 }
 
 fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
+    let names = ctx.article.references.iter().flat_map(|it| &it.names);
+    let known: HashMap<String, &String> = names.map(|name| (folded(name), name)).collect();
     let undefined = ctx.article.undefined.iter();
     let found = undefined.map(|undefined| {
         let name = &undefined.name;
@@ -35,11 +39,8 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
         };
         let mut finding = ctx.finding(&UNDEFINED_REFERENCE_NAME, message);
         finding.span = Some(undefined.span);
-        let names = ctx.article.references.iter().flat_map(|it| &it.names);
         // Names differ in case and spacing more often than they are gone.
-        let alike = names
-            .into_iter()
-            .find(|other| folded(other) == folded(name));
+        let alike = known.get(&folded(name)).copied();
         finding.evidence.extend(
             alike.map(|other| Evidence::new("nearest name", other.clone(), "reference names")),
         );
