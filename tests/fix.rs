@@ -16,6 +16,7 @@ use citecheck::model::{
     CheckedArticle, Edit, Finding, Fix, InputFormat, LanguageTag, Network, RuleCode, Safety,
     Severity,
 };
+use citecheck::rules::{ArticleContext, SourceContext};
 use jiff::civil::date;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -104,6 +105,140 @@ fn only_safe_fixes_unless_all_are_asked_for() {
     );
     assert_eq!(run(false, &["language-missing"]), (named(&[]), 1));
     assert_eq!(run(true, &[]).0.len(), 2);
+}
+
+/// The text after the fix that a rule would make of its first source.
+fn edited_by(text: &str, make: &dyn Fn(&SourceContext<'_>) -> Option<Fix>) -> Option<String> {
+    let article = read(
+        "a.wiki",
+        text,
+        InputFormat::Wikitext,
+        &ReadOptions::default(),
+    );
+    let reference = &article.references[0];
+    let context = ArticleContext {
+        article: &article,
+        now: "2026-11-22T00:00:00Z".parse().unwrap(),
+        readers: None,
+    };
+    let fix = make(&SourceContext {
+        article: context,
+        reference,
+        source: &reference.sources[0],
+        outcome: None,
+        verdict: None,
+        page: None,
+        language: None,
+    })?;
+    Some(apply(text, &[fix]).text)
+}
+
+/// What a fix makes of citations; `None` where it is not offered.
+#[track_caller]
+fn check_edits(make: &dyn Fn(&SourceContext<'_>) -> Option<Fix>, cases: &[(&str, Option<&str>)]) {
+    let article = |citation: &str| format!("A.<ref>{citation}</ref>");
+    for (before, after) in cases {
+        let found = edited_by(&article(before), make);
+        assert_eq!(found, after.map(article), "{before}");
+    }
+}
+
+#[test]
+fn parameters_are_removed_and_renamed() {
+    let named = |ctx: &SourceContext<'_>, name: &str| {
+        let mut parameters = ctx.source.parameters.iter();
+        let found = parameters.find(|parameter| parameter.name.as_deref() == Some(name));
+        found.cloned()
+    };
+    check_edits(
+        &|ctx| ctx.remove_parameter("remove", &named(ctx, "date")?),
+        &[
+            (
+                "{{cite web |date=1 |title=a |url=b}}",
+                Some("{{cite web |title=a |url=b}}"),
+            ),
+            (
+                "{{cite web |title=a |date=1 |url=b}}",
+                Some("{{cite web |title=a |url=b}}"),
+            ),
+            (
+                "{{cite web|title=a|url=b|date=}}",
+                Some("{{cite web|title=a|url=b}}"),
+            ),
+            (
+                "{{cite web\n | title = a\n | date = 1\n | url = b\n}}",
+                Some("{{cite web\n | title = a\n | url = b\n}}"),
+            ),
+            (
+                "{{cite web\n | title = a\n | url = b\n | date = 1\n}}",
+                Some("{{cite web\n | title = a\n | url = b\n}}"),
+            ),
+            ("{{cite web |title=a |url=b}}", None),
+        ],
+    );
+    check_edits(
+        &|ctx| ctx.rename_parameter("rename", &named(ctx, "adress")?, "url"),
+        &[
+            (
+                "{{cite web |title=a |adress=b}}",
+                Some("{{cite web |title=a |url=b}}"),
+            ),
+            (
+                "{{cite web | adress = b | title = a }}",
+                Some("{{cite web | url = b | title = a }}"),
+            ),
+            (
+                "{{cite web\n | title  = a\n | adress = b\n | at     = c\n}}",
+                Some("{{cite web\n | title  = a\n | url    = b\n | at     = c\n}}"),
+            ),
+            // Spaces that are not those of the others: where the name stands is not known.
+            ("{{cite web |  adress=b |title=a}}", None),
+        ],
+    );
+}
+
+#[test]
+fn parameters_are_put_behind_others() {
+    check_edits(
+        &|ctx| ctx.insert_after("insert", "archive-url", ("archive-date", "2024-01-02")),
+        &[
+            (
+                "{{cite web |title=a |archive-url=b |url=c}}",
+                Some("{{cite web |title=a |archive-url=b |archive-date=2024-01-02 |url=c}}"),
+            ),
+            (
+                "{{cite web |title=a |url=c}}",
+                Some("{{cite web |title=a |url=c |archive-date=2024-01-02}}"),
+            ),
+            (
+                "{{cite web |archive-date= |archive-url=b |title=a}}",
+                Some("{{cite web |archive-date=2024-01-02 |archive-url=b |title=a}}"),
+            ),
+            ("{{cite web |archive-date=5 |archive-url=b |title=a}}", None),
+            ("[https://a.example b]", None),
+        ],
+    );
+    check_edits(
+        &|ctx| ctx.add_parameters("add", "|language=uk |trans-title=A day"),
+        &[
+            (
+                "{{cite web|title=a|url=c}}",
+                Some("{{cite web|title=a|url=c|language=uk|trans-title=A day}}"),
+            ),
+            ("{{Internetquelle |titel=a |url=c}}", None),
+        ],
+    );
+}
+
+#[test]
+fn of_several_names_the_articles_own_is_taken() {
+    let text = "A.<ref>{{Cita web|titolo=a|url=b}}</ref> B.<ref>{{Cita web|titolo=c|url=d\
+                |dataaccesso=1}}</ref>";
+    let add = |ctx: &SourceContext<'_>| ctx.add_fields("add", &[("access-date", "2")]);
+    let added = edited_by(text, &add).unwrap();
+    assert!(added.contains("|url=b|dataaccesso=2}}"), "{added}");
+    let added = edited_by(&text.replace("|dataaccesso=1", ""), &add).unwrap();
+    assert!(added.contains("|url=b|accesso=2}}"), "{added}");
 }
 
 #[test]

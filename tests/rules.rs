@@ -55,10 +55,12 @@ fn every_rule_file_is_registered() {
         "date_order",
         "date_rewrite",
         "cs1",
-        "data",
         "generic",
         "invisible",
         "merge",
+        "edits",
+        "written_names",
+        "data",
     ];
     let on_disk: BTreeSet<String> = fs::read_dir("src/rules")
         .unwrap()

@@ -7,49 +7,43 @@ use crate::wikitext::{Parameter, Slice, Template};
 ///
 /// A template without named parameters has the layout of its `|`, and no spaces around `=`.
 pub(super) fn of(template: &Template<'_, '_>) -> Layout {
-    let name_end = template.name().end();
     let mut layout = Layout {
-        end: name_end,
-        ..Layout::default()
-    };
-    let mut columns: Vec<(usize, usize)> = Vec::new();
-    let mut last = None;
-    let mut value_end = name_end;
-    for parameter in template.parameters() {
-        let bar = parameter.whole.start().saturating_sub(1);
-        let gap = source_between(template, value_end, bar);
-        value_end = end_of(parameter.whole);
-        layout.open = parameter.name.is_none() && parameter.whole.is_blank();
-        layout.end = value_end;
-        let Some(named) = Around::of(&parameter) else {
-            if layout.open {
-                layout.after_bar = blank(parameter.whole.text());
-            }
-            last = last.or(Some((gap, None)));
-            continue;
-        };
-        columns.push((named.name_width, named.before_equals.chars().count()));
-        if let Some(after_equals) = named.after_equals {
-            layout.after_equals = blank(after_equals);
-        }
-        last = Some((gap, Some(named)));
-    }
-    let Some((gap, named)) = last else {
-        layout.before_bar = Blank {
+        end: template.name().end(),
+        before_bar: Blank {
             count: 1,
             ..Blank::default()
-        };
+        },
+        ..Layout::default()
+    };
+    // Reading is to stay fast: of most parameters nothing but the end is looked at.
+    let (mut last, mut valued) = (None, None);
+    for parameter in template.parameters() {
+        let before = layout.end;
+        layout.end = end_of(parameter.whole);
+        layout.open = parameter.name.is_none() && parameter.whole.is_blank();
+        if layout.open {
+            layout.after_bar = blank(parameter.whole.text());
+        } else if parameter.name.is_some() || last.is_none() {
+            last = Some((before, parameter));
+        }
+        if parameter.name.is_some() && !parameter.value.text().is_empty() {
+            valued = Some(parameter);
+        }
+    }
+    let Some((before, last)) = last else {
         return layout;
     };
-    layout.before_bar = blank(gap);
-    if let Some(named) = named {
-        layout.after_bar = blank(named.after_bar);
-        layout.before_equals = blank(named.before_equals);
+    let bar = last.whole.start().saturating_sub(1);
+    layout.before_bar = blank(source_between(template, before, bar));
+    if let Some(around) = Around::of(&last) {
+        layout.after_bar = blank(around.after_bar);
+        layout.before_equals = blank(around.before_equals);
     }
-    let broken =
-        !layout.before_bar.line_break.is_empty() || !layout.after_bar.line_break.is_empty();
-    if broken {
-        layout.name_width = common_column(&columns);
+    if let Some(around) = valued.as_ref().and_then(Around::of) {
+        layout.after_equals = blank(around.after_equals);
+    }
+    if !layout.before_bar.line_break.is_empty() || !layout.after_bar.line_break.is_empty() {
+        layout.name_width = common_column(template);
     }
     layout
 }
@@ -58,10 +52,7 @@ pub(super) fn of(template: &Template<'_, '_>) -> Layout {
 struct Around<'s> {
     after_bar: &'s str,
     before_equals: &'s str,
-    /// `None` where no value follows.
-    after_equals: Option<&'s str>,
-    /// In characters.
-    name_width: usize,
+    after_equals: &'s str,
 }
 
 impl<'s> Around<'s> {
@@ -74,15 +65,12 @@ impl<'s> Around<'s> {
         if !is_blank(before.text()) || !is_blank(before_equals) {
             return None; // a comment beside the name
         }
-        let (after_equals, value) =
-            after.split_at_checked(after.len() - after.trim_start().len())?;
-        // What follows `=` in an empty parameter leads to the next one.
-        let after_equals = (!value.is_empty()).then_some(after_equals);
+        let blanks = after.len() - after.trim_start().len();
+        let (after_equals, _) = after.split_at_checked(blanks)?;
         Some(Self {
             after_bar: before.text(),
             before_equals,
             after_equals,
-            name_width: name.text().chars().count(),
         })
     }
 }
@@ -115,19 +103,24 @@ fn blank(text: &str) -> Blank {
 }
 
 /// The width that most names are padded to, where names of different lengths are.
-fn common_column(columns: &[(usize, usize)]) -> usize {
-    let mut widths: Vec<usize> = columns
-        .iter()
-        .map(|(name, padding)| name + padding)
+fn common_column(template: &Template<'_, '_>) -> usize {
+    let columns: Vec<(usize, usize)> = template
+        .parameters()
+        .filter_map(|parameter| {
+            let name = parameter.name?.text().chars().count();
+            Some((
+                name,
+                name + Around::of(&parameter)?.before_equals.chars().count(),
+            ))
+        })
         .collect();
+    let mut widths: Vec<usize> = columns.iter().map(|(_, width)| *width).collect();
     widths.sort_unstable();
     let commonest = widths.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
     let Some((width, count)) = commonest.and_then(|same| Some((*same.first()?, same.len()))) else {
         return 0;
     };
-    let mut aligned = columns
-        .iter()
-        .filter(|(name, padding)| name + padding == width);
+    let mut aligned = columns.iter().filter(|(_, own)| *own == width);
     let differ = aligned
         .next()
         .is_some_and(|(first, _)| aligned.any(|(name, _)| name != first));

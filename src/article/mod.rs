@@ -12,6 +12,5 @@ mod read;
 pub mod sentences;
 pub mod text;
 mod wikitext;
-mod written_names;
 
 pub use read::{ReadOptions, detect_format, read};

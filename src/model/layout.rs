@@ -2,15 +2,6 @@
 
 use std::fmt;
 
-/// A field that a template takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Takes {
-    /// CS1's name: `access-date`.
-    pub field: &'static str,
-    /// The template's own names for it, the usual one first; never empty.
-    pub names: Vec<&'static str>,
-}
-
 /// How a template's parameters are laid out: what one that is added needs to look like the others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Layout {

@@ -21,7 +21,7 @@ pub use citation::{Citation, Field, FieldSource, Person, UrlStatus};
 pub use cited_date::{CitedDate, DatePoint, Season};
 pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
-pub use layout::{Blank, Layout, Takes};
+pub use layout::{Blank, Layout};
 pub use outcome::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
 };

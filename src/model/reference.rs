@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Citation, Layout, Span, Takes};
+use super::{Citation, Layout, Span};
 
 /// A numbered reference.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,9 +67,6 @@ pub struct Source {
     pub cites: Option<u32>,
     /// How the template is written; `None` for what is no template in wikitext.
     pub layout: Option<Layout>,
-    /// The fields that the template is known to take, with its own names for them; empty where
-    /// nothing is known.
-    pub takes: &'static [Takes],
 }
 
 /// A parameter of a citation template as the editor wrote it.

@@ -5,6 +5,7 @@ use crate::dates;
 use crate::model::{Blank, Edit, Fix, InputFormat, Layout, Parameter, Safety};
 
 use super::rule::SourceContext;
+use super::written_names;
 
 impl SourceContext<'_> {
     /// A fix that adds parameters, given as `|language=uk |trans-title=A day` in CS1's names.
@@ -158,11 +159,9 @@ impl SourceContext<'_> {
     /// in templates of that name, else the usual one. `None` where no name is proven.
     #[must_use]
     pub fn own_name(&self, field: &str) -> Option<String> {
-        let takes = self
-            .source
-            .takes
-            .iter()
-            .find(|takes| takes.field == field)?;
+        let language = self.article.article.language.as_ref();
+        let mut takes = written_names::of(self.source, language).iter();
+        let takes = takes.find(|takes| takes.field == field)?;
         let of_template = |template: &Option<String>| {
             let own = self.source.template.as_deref().unwrap_or_default();
             template
@@ -236,9 +235,14 @@ impl SourceContext<'_> {
         let wanted = layout.after_equals.len();
         Some(if !line_break.is_empty() {
             insertion(at, value.to_owned())
-        } else if same_line && wanted <= there {
-            // The space behind `=` is there already.
-            insertion(at + wanted, value.to_owned())
+        } else if same_line && (wanted < there || (wanted == there && next.is_some())) {
+            // The space behind `=` is there already, that before the next `|` perhaps.
+            let lacking = if there == wanted {
+                layout.before_bar
+            } else {
+                Blank::default()
+            };
+            insertion(at + wanted, format!("{value}{lacking}"))
         } else {
             insertion(at, format!("{}{value}", layout.after_equals))
         })

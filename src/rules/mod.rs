@@ -56,6 +56,7 @@ mod merge;
 mod rule;
 mod titles;
 mod wayback;
+mod written_names;
 
 pub use judge::judge;
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};

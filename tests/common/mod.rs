@@ -1,11 +1,9 @@
 //! Builds the inputs of rules: a sound web citation and its page, to be spoiled one way at a time.
 
-use std::sync::LazyLock;
-
 use citecheck::model::{
     Article, Blank, Citation, CitedDate, DateCandidate, DateKind, DetectedLanguage, FetchOutcome,
     FetchResult, Field, FieldSource, Finding, HttpResponse, InputFormat, LanguageOrigin,
-    LanguageTag, Layout, PageDate, PageEvidence, Reference, ReferenceLanguage, Source, Span, Takes,
+    LanguageTag, Layout, PageDate, PageEvidence, Reference, ReferenceLanguage, Source, Span,
     TitleCandidate, UrlStatus,
 };
 use citecheck::rules::{ArticleContext, Check, RULES, SourceContext, judge};
@@ -185,7 +183,6 @@ impl Case {
             citation: self.citation.clone(),
             span,
             layout: self.template.as_ref().map(|_| layout(span)),
-            takes: takes(),
             ..Source::default()
         };
         let reference = Reference {
@@ -254,19 +251,6 @@ fn layout(span: Span) -> Layout {
         },
         ..Layout::default()
     }
-}
-
-/// What `{{cite web}}` takes.
-fn takes() -> &'static [Takes] {
-    static TAKES: LazyLock<Vec<Takes>> = LazyLock::new(|| {
-        let fields = ["language", "trans-title", "archive-url", "url-status"];
-        let takes = fields.map(|field| Takes {
-            field,
-            names: vec![field],
-        });
-        takes.into()
-    });
-    &TAKES
 }
 
 fn answer(url: &str, status: u16) -> FetchOutcome {

@@ -6,7 +6,7 @@ use super::copies::{self, Archived};
 use super::links;
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::fields::{self, Reading, Written};
-use crate::article::{archive, layout, written_names};
+use crate::article::{archive, layout};
 use crate::languages;
 use crate::model::{Citation, LanguageTag, Source, UrlStatus};
 use crate::wikitext::{
@@ -145,14 +145,11 @@ impl<'s> Reader<'_, 's> {
         let whole = template.whole();
         let name = template.name().text();
         let written = self.written(template);
-        let parameters = fields::parameters(name, &written, languages, self.reading);
-        let language = self.reading.language.as_ref().map(LanguageTag::primary);
         Source {
             template: Some(name.to_owned()),
             citation: fields::citation(name, &written, languages, self.reading),
             layout: Some(layout::of(template)),
-            takes: written_names::of(&fold_name(name), &parameters, language),
-            parameters,
+            parameters: fields::parameters(name, &written, languages, self.reading),
             span: self.places.span(whole.start(), whole.end()),
             ..Source::default()
         }

@@ -3,8 +3,16 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::model::{Parameter, Takes};
-use crate::wikitext::fold_name;
+use crate::model::{LanguageTag, Source};
+
+/// A field that a template takes.
+#[derive(Debug)]
+pub(super) struct Takes {
+    /// CS1's name: `access-date`.
+    pub(super) field: &'static str,
+    /// The template's own names for it, the usual one first; never empty.
+    pub(super) names: Vec<&'static str>,
+}
 
 /// What one group of templates takes.
 #[derive(Debug)]
@@ -27,38 +35,36 @@ struct Table {
 static TABLE: LazyLock<Table> =
     LazyLock::new(|| Table::read(include_str!("data/written-names.tsv")));
 
-/// The fields that a template takes, by its folded name and the parameters written.
+/// The fields that a source's template takes.
 ///
 /// Templates of one name on several wikis are told apart by the names that the citation itself
-/// uses, then by the language. Empty where no name is proven: a template that nobody described, or
-/// a citation whose title has a name that the template's description lacks.
-pub(super) fn of(
-    template: &str,
-    written: &[Parameter],
-    language: Option<&str>,
-) -> &'static [Takes] {
+/// uses, then by the article's language. Empty where no name is proven: a template that nobody
+/// described, or a citation whose title has a name that the template's description lacks.
+pub(super) fn of(source: &Source, language: Option<&LanguageTag>) -> &'static [Takes] {
     let table = &*TABLE;
-    let mut rows: Vec<&Row> = table.rows_of(template).collect();
-    rows.sort_by_key(|row| Some(row.language) != language);
-    let known = rows.iter().find(|row| row.is_used_by(written));
-    let cs1 = table.rows.first();
-    let fallback = || {
-        // CS1's names where the template is CS1's, or takes them and the citation uses them.
-        let row = cs1.filter(|_| rows.iter().any(|row| row.cs1))?;
-        let named_so = rows.iter().any(|own| own.language == row.language);
-        (named_so || row.is_used_by(written)).then_some(row)
+    let Some(template) = source.template.as_deref().map(folded) else {
+        return &[];
     };
-    known
-        .copied()
-        .or_else(fallback)
-        .map_or(&[], |row| row.takes.as_slice())
+    let mut rows: Vec<&Row> = table.rows_of(&template).collect();
+    let own = language.map(LanguageTag::primary);
+    rows.sort_by_key(|row| Some(row.language) != own);
+    let used = rows.iter().find(|row| row.is_used_by(source)).copied();
+    let cs1 = || {
+        // CS1's names where the template is CS1's, or takes them and the citation uses them.
+        let row = table.rows.first()?;
+        let named_so = rows.iter().any(|own| own.language == row.language);
+        let takes = rows.iter().any(|row| row.cs1) && row.is_used_by(source);
+        (named_so || takes).then_some(row)
+    };
+    used.or_else(cs1).map_or(&[], |row| row.takes.as_slice())
 }
 
 impl Row {
     /// Whether the citation's title has one of the template's names; without a title its address.
-    fn is_used_by(&self, written: &[Parameter]) -> bool {
+    fn is_used_by(&self, source: &Source) -> bool {
         let uses = |field: &str| {
-            let mut of_field = written
+            let mut of_field = source
+                .parameters
                 .iter()
                 .filter(|parameter| parameter.field.as_deref() == Some(field))
                 .filter_map(|parameter| parameter.name.as_deref())
@@ -73,9 +79,16 @@ impl Row {
     }
 }
 
-/// Whether two names are one to the template: spaces and `_`, and the first letter's case.
+/// Whether two names are one to the template.
 fn same(a: &str, b: &str) -> bool {
-    fold_name(a) == fold_name(b)
+    folded(a) == folded(b)
+}
+
+/// A name without what wikis do not tell apart: case, spaces, `_`, `-` and invisible joiners.
+fn folded(name: &str) -> String {
+    let counts = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-' | '\u{200b}'..='\u{200f}');
+    let kept = name.chars().filter(counts);
+    kept.flat_map(char::to_lowercase).collect()
 }
 
 impl Table {
@@ -94,12 +107,8 @@ impl Table {
             let row = table.rows.len();
             for name in templates.split(';').map(str::trim) {
                 match name.strip_suffix('*') {
-                    Some(prefix) => table.by_prefix.push((fold_name(prefix), row)),
-                    None => table
-                        .by_template
-                        .entry(fold_name(name))
-                        .or_default()
-                        .push(row),
+                    Some(prefix) => table.by_prefix.push((folded(prefix), row)),
+                    None => table.by_template.entry(folded(name)).or_default().push(row),
                 }
             }
             table.rows.push(Row {
