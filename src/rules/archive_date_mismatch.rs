@@ -4,7 +4,7 @@ use super::cs1_dates::any_rejected;
 use super::date_order::wayback_day;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::cs1::dates::{day, write_day};
-use crate::model::{CitedDate, Evidence, Finding, Fix, Safety, Severity};
+use crate::model::{CitedDate, Evidence, Finding, Fix, InputFormat, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -63,7 +63,10 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         let fix = ctx.replace_field(description, "archive-date", suggested);
         finding.fix = fix.map(|fix| Fix {
             // The address is the copy that readers get, and its timestamp is its day.
-            safety: Safety::Safe,
+            safety: match ctx.article.article.format {
+                InputFormat::Wikitext => Safety::Safe,
+                InputFormat::Html | InputFormat::Text => Safety::Review,
+            },
             ..fix
         });
     }

@@ -107,27 +107,17 @@ impl Written {
     }
 }
 
-/// The order that most dates of publication have; of the others where those do not tell.
+/// The order that the fewest dates break; of equals the one that more dates have.
 fn commonest(days: &[Written]) -> Option<DateStyle> {
-    let most = |beside: bool| {
-        let counted = STYLES.iter().map(|(style, _)| {
-            let same = days
-                .iter()
-                .filter(|day| day.beside == beside && day.form.style == *style);
-            (*style, same.count())
-        });
-        // Of equals the first one.
-        let best = counted.fold(
-            None,
-            |best: Option<(DateStyle, usize)>, (style, count)| match best {
-                Some((_, most)) if count <= most => best,
-                _ if count == 0 => best,
-                _ => Some((style, count)),
-            },
-        );
-        best.map(|(style, _)| style)
-    };
-    most(false).or_else(|| most(true))
+    let judged = STYLES.iter().map(|(style, _)| {
+        let broken = days.iter().filter(|day| day.breaks(*style)).count();
+        let others = days.iter().filter(|day| day.form.style != *style).count();
+        ((broken, others), *style)
+    });
+    judged
+        .min_by_key(|(cost, _)| *cost)
+        .filter(|_| !days.is_empty())
+        .map(|(_, style)| style)
 }
 
 fn one_style(days: &[Written]) -> bool {

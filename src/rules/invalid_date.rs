@@ -33,6 +33,9 @@ declare_rule! {
     }
 }
 
+/// A longer value, in characters, stands in the evidence alone.
+const LONGEST_QUOTED: usize = 60;
+
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let Some(fields) = ctx.article.cs1_dates(ctx.source) else {
         return loose(ctx, |_| true);
@@ -56,7 +59,11 @@ fn strict(
     fields: &[FieldVerdict<'_>],
 ) -> Finding {
     let name = field.parameter.name.as_deref().unwrap_or_default();
-    let message = format!("CS1 does not take `{}` for {name}: {reason}", field.value);
+    let message = if field.value.chars().nth(LONGEST_QUOTED).is_some() {
+        format!("CS1 does not take the text for {name}: {reason}")
+    } else {
+        format!("CS1 does not take `{}` for {name}: {reason}", field.value)
+    };
     let mut finding = finding_at(ctx, &INVALID_DATE, field, message);
     finding
         .evidence

@@ -89,10 +89,9 @@ impl Names {
 
 /// What a name stands for; several spaces between its words count as one.
 pub(super) fn find(name: &str) -> Option<Name> {
-    if name.contains("  ") {
-        let single: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
-        // Only quarters have names of two words.
-        return NAMES.by_name.get(single.join(" ").as_str()).copied();
+    if name.contains("  ") && name.trim_matches(' ') == name {
+        let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+        return NAMES.by_name.get(words.join(" ").as_str()).copied();
     }
     NAMES.by_name.get(name).copied()
 }

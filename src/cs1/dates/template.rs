@@ -53,9 +53,10 @@ impl Verdict {
 /// `today` is the day of the run in UTC.
 #[must_use]
 pub fn template(parameters: &[Parameter], today: Date) -> Vec<FieldVerdict<'_>> {
+    let given = given(parameters);
     let mut fields: Vec<FieldVerdict<'_>> = DateParameter::ALL
         .into_iter()
-        .filter_map(|named| given(parameters, named))
+        .filter_map(|named| chosen(&given, named))
         .collect();
     promote(&mut fields);
     for field in &mut fields {
@@ -70,33 +71,36 @@ pub fn template(parameters: &[Parameter], today: Date) -> Vec<FieldVerdict<'_>> 
     fields
 }
 
-fn given(parameters: &[Parameter], named: DateParameter) -> Option<FieldVerdict<'_>> {
-    let mut best: Option<(usize, FieldVerdict<'_>)> = None;
-    for (at, parameter) in parameters.iter().enumerate() {
-        let Some(name) = parameter.name.as_deref() else {
+/// A date parameter with what its name means and the rank of the spelling.
+type Given<'p> = (&'p Parameter, DateParameter, usize);
+
+/// The last parameter of each spelling; the spellings are few.
+fn given(parameters: &[Parameter]) -> Vec<Given<'_>> {
+    let mut given: Vec<Given<'_>> = Vec::new();
+    for parameter in parameters {
+        let Some((named, rank)) = parameter.name.as_deref().and_then(ranked) else {
             continue;
         };
-        let Some((_, rank)) = ranked(name).filter(|(meant, _)| *meant == named) else {
-            continue;
-        };
-        let mut later = parameters.iter().skip(at + 1);
-        if later.any(|other| other.name.as_deref() == Some(name)) {
-            continue;
-        }
-        let value = without_comments(&parameter.value);
-        if value.is_empty() || best.as_ref().is_some_and(|(other, _)| *other < rank) {
-            continue;
-        }
+        given.retain(|(_, other, other_rank)| (*other, *other_rank) != (named, rank));
+        given.push((parameter, named, rank));
+    }
+    given
+}
+
+fn chosen<'p>(given: &[Given<'p>], named: DateParameter) -> Option<FieldVerdict<'p>> {
+    let spelt = given.iter().filter(|(_, meant, _)| *meant == named);
+    let fields = spelt.map(|(parameter, _, rank)| {
         let field = FieldVerdict {
             parameter,
             named,
             judged_as: named,
-            value,
+            value: without_comments(&parameter.value),
             verdict: Verdict::Unread,
         };
-        best = Some((rank, field));
-    }
-    best.map(|(_, field)| field)
+        (*rank, field)
+    });
+    let set = fields.filter(|(_, field)| !field.value.is_empty());
+    set.min_by_key(|(rank, _)| *rank).map(|(_, field)| field)
 }
 
 /// Without a `date`, the `year` is the date; without both, the `publication-date` is.
