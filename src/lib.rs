@@ -12,6 +12,7 @@ pub mod dates;
 pub mod fetch;
 pub mod fix;
 pub mod languages;
+pub mod links;
 pub mod model;
 pub mod page;
 pub mod report;

@@ -16,11 +16,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("dates", &["model"]),
     ("cs1", &["model"]),
     ("languages", &["model"]),
+    ("links", &["model"]),
     ("wikitext", &["model"]),
-    ("article", &["model", "dates", "languages", "wikitext"]),
+    (
+        "article",
+        &["model", "dates", "languages", "links", "wikitext"],
+    ),
     ("page", &["model", "dates", "languages"]),
     ("fetch", &["model"]),
-    ("rules", &["model", "dates", "cs1", "languages"]),
+    ("rules", &["model", "dates", "cs1", "languages", "links"]),
     (
         "check",
         &[
@@ -80,6 +84,7 @@ const PURE: &[&str] = &[
     "dates",
     "cs1",
     "languages",
+    "links",
     "wikitext",
     "article",
     "page",

@@ -50,7 +50,6 @@ fn every_rule_file_is_registered() {
         "rule",
         "judge",
         "titles",
-        "wayback",
         "cs1_dates",
         "date_order",
         "date_rewrite",

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::archive;
 use super::catalogue::{self, Names};
 use super::people::People;
 use crate::dates::{self, DateReading};
 use crate::languages;
+use crate::links::archive;
 use crate::model::{
     Citation, CitedDate, Field, FieldSource, LanguageTag, Parameter, Span, UrlStatus,
 };

@@ -1,6 +1,5 @@
 //! Wikitext, HTML and plain text → [`Article`](crate::model::Article) with its references.
 
-mod archive;
 mod catalogue;
 mod claims;
 mod fields;

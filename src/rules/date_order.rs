@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::rule::{Rule, SourceContext};
-use super::wayback::capture_day;
+use crate::links::capture_day;
 use crate::model::{CitedDate, Finding, Severity};
 
 /// A finding that `happened` is before the cited `date`; a note where they are one day apart,

@@ -55,7 +55,6 @@ mod judge;
 mod merge;
 mod rule;
 mod titles;
-mod wayback;
 mod written_names;
 
 pub use judge::judge;

@@ -9,7 +9,8 @@ use super::markup;
 use super::place::Place;
 use super::shown::Shown;
 use crate::article::fields::{self, without_outer_quotes};
-use crate::article::{archive, text as plain};
+use crate::article::text as plain;
+use crate::links::archive;
 use crate::model::{Citation, Field, FieldSource, LanguageTag, Person, Span};
 
 /// A citation while it is put together.
@@ -195,8 +196,8 @@ impl Rendered<'_, '_> {
                 self.citation.url = Some(link.url.clone());
             } else if let Some(url) = original() {
                 let span = self.place.item;
-                self.note("url", url, FieldSource::Link, span);
-                self.citation.url = Some(url.to_owned());
+                self.note("url", &url, FieldSource::Link, span);
+                self.citation.url = Some(url.into_owned());
             }
         }
         if let Some(link) = archived {

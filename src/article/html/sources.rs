@@ -10,8 +10,8 @@ use super::parsoid;
 use super::place::Place;
 use super::shown::Shown;
 use super::visible::{Step, is_aside, is_entry, walk};
-use crate::article::archive;
 use crate::article::fields::{self, Reading};
+use crate::links::archive;
 use crate::model::{Citation, Field, FieldSource, Source};
 
 /// What the entries of an article are read with.

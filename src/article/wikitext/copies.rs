@@ -1,7 +1,8 @@
 //! Archived copies told beside a source.
 
 use super::links;
-use crate::article::{archive, fields};
+use crate::article::fields;
+use crate::links::{archive, same_page};
 use crate::model::{Citation, Field, FieldSource, Source};
 use crate::wikitext::{ExternalLink, Places, Slice};
 
@@ -29,7 +30,7 @@ pub(super) fn linked(link: &ExternalLink<'_>, entry: Slice<'_>, places: &Places<
         && let Some(original) = copy.original
         && let Some(field) = source.citation.fields.remove("url")
     {
-        source.citation.url = Some(original.to_owned());
+        source.citation.url = Some(original.into_owned());
         fields::add_archive(&mut source.citation, &url, copy.date, field);
     }
     source
@@ -47,7 +48,7 @@ pub(super) fn attach_link(
     let Some(copy) = archive::read(&url) else {
         return false;
     };
-    let same = match (copy.original, source.citation.url.as_deref()) {
+    let same = match (copy.original.as_deref(), source.citation.url.as_deref()) {
         (Some(original), Some(cited)) => same_page(original, cited),
         (None, Some(_)) => true,
         (_, None) => false,
@@ -101,17 +102,4 @@ pub(super) fn archived(sources: &mut Vec<Source>, copy: Archived<'_>, places: &P
         span: places.span(whole.start(), whole.end()),
         ..Source::default()
     });
-}
-
-/// Whether two addresses differ by no more than scheme, `www.`, case of the host or a last slash.
-fn same_page(a: &str, b: &str) -> bool {
-    let key = |url: &str| {
-        let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
-        let rest = rest
-            .strip_prefix("www.")
-            .unwrap_or(rest)
-            .trim_end_matches('/');
-        rest.replacen(":80/", "/", 1).to_lowercase()
-    };
-    key(a) == key(b)
 }

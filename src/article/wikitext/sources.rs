@@ -6,8 +6,9 @@ use super::copies::{self, Archived};
 use super::links;
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::fields::{self, Reading, Written};
-use crate::article::{archive, layout};
+use crate::article::layout;
 use crate::languages;
+use crate::links::archive;
 use crate::model::{Citation, LanguageTag, Source, UrlStatus};
 use crate::wikitext::{
     Document, ExternalLink, Node, Places, Slice, Template, external_links, fold_name, plain_text,
@@ -193,7 +194,7 @@ impl<'s> Reader<'_, 's> {
         let stamp = value("timestamp").or_else(|| value("date"));
         let stamp = stamp.filter(|stamp| archive::timestamp(stamp).is_some());
         let (original, archived) = match (archive::read(&url), stamp) {
-            (Some(copy), _) => (copy.original.map(str::to_owned), url.clone()),
+            (Some(copy), _) => (copy.original.map(Cow::into_owned), url.clone()),
             (None, Some(stamp)) => {
                 let archived = format!("https://web.archive.org/web/{}/{url}", stamp.trim());
                 (Some(url.clone()), archived)
