@@ -1,5 +1,6 @@
 //! `CIT002` missing-url.
 
+use super::addressing::{NoUrl, no_url};
 use super::cs1;
 use super::ignored_text::is_address;
 use super::missing_pipe::swallowed;
@@ -17,9 +18,11 @@ declare_rule! {
     /// `{{cite web |title=Quake |access-date=3 November 2024}}`.
     ///
     /// ## Limits
-    /// Books, journals and newspapers may be cited without a URL: only templates for web pages,
-    /// and citations that give an access-date, need one. Plain text copied from a page carries no
-    /// URLs, so there the rule is silent and the summary tells how to add them.
+    /// Books, journals and newspapers may be cited without a URL: only templates for web pages need
+    /// one. CS1 wants it whatever identifiers are given (`{{cite web}}`, `{{cite podcast}}`,
+    /// `{{cite mailing list}}`, and `{{citation}}` with `website`); for other wikis' templates an
+    /// identifier is enough. Plain text copied from a page carries no URLs, so there the rule is
+    /// silent and the summary tells how to add them.
     MISSING_URL {
         code: "CIT002",
         name: "missing-url",
@@ -29,57 +32,16 @@ declare_rule! {
     }
 }
 
-/// Words in the names of templates that cite web pages, in lower case.
-const WEB_TEMPLATE_WORDS: [&str; 22] = [
-    "web",
-    "internetquelle",
-    "lien",
-    "stronę",
-    "webbref",
-    "verkkoviite",
-    "netiviide",
-    "weblap",
-    "internet",
-    "вэб",
-    "веб",
-    "ويب",
-    "وب",
-    "ウェブ",
-    "웹",
-    "网页",
-    "網頁",
-    "เว็บ",
-    "वेब",
-    "ওয়েব",
-    "ιστότοπο",
-    "קישור",
-];
-
-/// Identifiers that lead to the source without a URL.
-const IDENTIFIERS: [&str; 12] = [
-    "doi", "isbn", "issn", "pmid", "pmc", "arxiv", "eprint", "oclc", "jstor", "hdl", "bibcode",
-    "s2cid",
-];
-
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let citation = &ctx.source.citation;
     let Some(template) = &ctx.source.template else {
         return Vec::new();
     };
     // A citation without any field is empty, or its text has lost its names.
-    let lost = citation.fields.is_empty() || hides_url(ctx);
-    if lost || citation.url.is_some() || citation.archive_url.is_some() || has_identifier(ctx) {
+    let lost = ctx.source.citation.fields.is_empty() || hides_url(ctx);
+    if lost || no_url(ctx) != Some(NoUrl::WebPage) {
         return Vec::new();
     }
-    let lower = template.to_lowercase();
-    let cites_web = WEB_TEMPLATE_WORDS.iter().any(|word| lower.contains(word));
-    let message = if cites_web {
-        format!("{{{{{template}}}}} cites a web page but gives no URL")
-    } else if citation.fields.contains_key("access-date") {
-        "access-date without a URL: what was accessed?".to_owned()
-    } else {
-        return Vec::new();
-    };
+    let message = format!("{{{{{template}}}}} cites a web page but gives no URL");
     let mut finding = ctx.finding(&MISSING_URL, message);
     finding.evidence.extend(ctx.cited("access-date"));
     vec![finding]
@@ -94,15 +56,4 @@ fn hides_url(ctx: &SourceContext<'_>) -> bool {
         unnamed || swallowed(&parameter.value).is_some_and(|(_, name)| name == "url")
     });
     cs1::is_cs1(ctx.source) && hidden.any(|hidden| hidden)
-}
-
-fn has_identifier(ctx: &SourceContext<'_>) -> bool {
-    let given = |name: &str, value: &str| {
-        !value.trim().is_empty() && IDENTIFIERS.contains(&name.to_lowercase().as_str())
-    };
-    ctx.source
-        .citation
-        .raw
-        .iter()
-        .any(|(name, value)| given(name, value))
 }

@@ -1,8 +1,14 @@
 //! The checks. To add one: write its file, then add its two lines below.
 
 mod access_date_before_publication;
+mod access_date_without_url;
 mod archive_date_before_publication;
 mod archive_date_mismatch;
+mod archive_date_missing;
+mod archive_date_without_archive_url;
+mod archive_of_another_url;
+mod archive_url_without_timestamp;
+mod archive_url_without_url;
 mod archived_copy_as_title;
 mod bare_url;
 mod blocked_by_site;
@@ -11,17 +17,26 @@ mod date_in_future;
 mod date_mismatch;
 mod date_range_hyphen;
 mod dead_link;
+mod deprecated_archive;
 mod duplicate_reference;
 mod empty_citation;
+mod external_link_in_parameter;
+mod format_without_url;
 mod generic_name;
 mod generic_title;
+mod identifier_in_url;
 mod ignored_text;
+mod insecure_scheme;
 mod invalid_date;
+mod invalid_parameter_value;
 mod invalid_script_title;
+mod invalid_url;
 mod invisible_character;
 mod isbn_on_older_book;
 mod language_mismatch;
 mod language_missing;
+mod library_proxy_url;
+mod malformed_archive_url;
 mod markup_in_parameter;
 mod missing_pipe;
 mod missing_title;
@@ -34,16 +49,21 @@ mod redundant_year;
 mod soft_404;
 mod title_language_mismatch;
 mod title_mismatch;
+mod tracking_parameters;
 mod trans_title_without_title;
 mod translation_in_wrong_script;
 mod unchecked_link;
 mod undefined_reference_name;
 mod unknown_language;
 mod unknown_parameter;
+mod unknown_url_status;
 mod unstable_link;
 mod unused_ignore;
 mod unused_reference;
+mod url_status_without_archive;
+mod wikilink_in_url_title;
 
+mod addressing;
 mod cs1;
 mod cs1_dates;
 mod date_order;
@@ -53,6 +73,7 @@ mod generic;
 mod invisible;
 mod judge;
 mod merge;
+mod parameters;
 mod rule;
 mod titles;
 mod written_names;
@@ -64,6 +85,15 @@ pub use unused_ignore::unused_ignore;
 /// Every rule, in code order; reports, `explain`, the docs page and the config keys read this.
 pub static RULES: &[&Rule] = &[
     &archive_date_before_publication::ARCHIVE_DATE_BEFORE_PUBLICATION,
+    &archive_url_without_timestamp::ARCHIVE_URL_WITHOUT_TIMESTAMP,
+    &archive_of_another_url::ARCHIVE_OF_ANOTHER_URL,
+    &deprecated_archive::DEPRECATED_ARCHIVE,
+    &url_status_without_archive::URL_STATUS_WITHOUT_ARCHIVE,
+    &archive_date_without_archive_url::ARCHIVE_DATE_WITHOUT_ARCHIVE_URL,
+    &archive_date_missing::ARCHIVE_DATE_MISSING,
+    &archive_url_without_url::ARCHIVE_URL_WITHOUT_URL,
+    &malformed_archive_url::MALFORMED_ARCHIVE_URL,
+    &unknown_url_status::UNKNOWN_URL_STATUS,
     &bare_url::BARE_URL,
     &missing_url::MISSING_URL,
     &duplicate_reference::DUPLICATE_REFERENCE,
@@ -73,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &ignored_text::IGNORED_TEXT,
     &missing_pipe::MISSING_PIPE,
     &empty_citation::EMPTY_CITATION,
+    &identifier_in_url::IDENTIFIER_IN_URL,
     &unknown_parameter::UNKNOWN_PARAMETER,
     &generic_name::GENERIC_NAME,
     &date_mismatch::DATE_MISMATCH,
@@ -106,6 +137,15 @@ pub static RULES: &[&Rule] = &[
     &invisible_character::INVISIBLE_CHARACTER,
     &markup_in_parameter::MARKUP_IN_PARAMETER,
     &archived_copy_as_title::ARCHIVED_COPY_AS_TITLE,
+    &invalid_url::INVALID_URL,
+    &external_link_in_parameter::EXTERNAL_LINK_IN_PARAMETER,
+    &wikilink_in_url_title::WIKILINK_IN_URL_TITLE,
+    &library_proxy_url::LIBRARY_PROXY_URL,
+    &access_date_without_url::ACCESS_DATE_WITHOUT_URL,
+    &format_without_url::FORMAT_WITHOUT_URL,
+    &tracking_parameters::TRACKING_PARAMETERS,
+    &insecure_scheme::INSECURE_SCHEME,
+    &invalid_parameter_value::INVALID_PARAMETER_VALUE,
 ];
 
 /// The rule of that name or code.

@@ -1,0 +1,100 @@
+//! `URL002` external-link-in-parameter.
+
+use super::addressing::is_cs1;
+use super::parameters::{fill, fix, given, is_plain, set, without_comments};
+use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::links::{self, embedded_url, url_fault};
+use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
+
+declare_rule! {
+    /// ## What it does
+    /// Reports an external link in `title`, `chapter`, `work` (or `website`, `newspaper` …) or
+    /// `publisher` (CS1: External link in `|title=`).
+    ///
+    /// ## Why it matters
+    /// The template links the title itself; a link within breaks it, and the address is lost to
+    /// whatever looks for it in `url`.
+    ///
+    /// ## Example
+    /// `|title=[https://news.example/quake Quake]`: the fix makes it `|title=Quake
+    /// |url=https://news.example/quake`.
+    ///
+    /// ## Limits
+    /// Only templates of CS1, and the parameters that it looks at.
+    EXTERNAL_LINK_IN_PARAMETER {
+        code: "URL002",
+        name: "external-link-in-parameter",
+        severity: Severity::Warning,
+        fix: FixAvailability::Sometimes,
+        check: Check::Source(check),
+    }
+}
+
+fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    if !is_cs1(ctx) {
+        return Vec::new();
+    }
+    let fields = ["title", "chapter", "work", "publisher"].into_iter();
+    let found = fields.filter_map(|field| {
+        let parameter = given(ctx, field)?;
+        let text = without_comments(&parameter.value);
+        let url = embedded_url(&text).filter(|url| url_fault(url).is_none())?;
+        let name = parameter.name.as_deref().unwrap_or(field);
+        let message = format!("{name} holds an external link; an address belongs in url");
+        let mut finding = ctx.finding(&EXTERNAL_LINK_IN_PARAMETER, message);
+        finding.span = Some(parameter.value_span);
+        let written = format!("|{name}=");
+        finding
+            .evidence
+            .push(Evidence::new("cited", parameter.value.clone(), written));
+        finding.fix = correction(ctx, field, parameter, url);
+        Some(finding)
+    });
+    found.collect()
+}
+
+/// A link with a label becomes its label; an address alone becomes the name of its site.
+fn correction(
+    ctx: &SourceContext<'_>,
+    field: &str,
+    parameter: &Parameter,
+    url: &str,
+) -> Option<Fix> {
+    let value = parameter.value.as_str();
+    if !is_plain(value) {
+        return None;
+    }
+    let mut edits = Vec::new();
+    if value == url {
+        let names_site = matches!(field, "work" | "publisher");
+        let site = links::host(url).filter(|_| names_site)?;
+        edits.push(set(parameter, site));
+        return fix(
+            ctx,
+            "name the site without its address",
+            Safety::Review,
+            edits,
+        );
+    }
+    let inner = value
+        .strip_prefix('[')?
+        .strip_suffix(']')?
+        .strip_prefix(url)?;
+    let label = inner.trim();
+    if label.is_empty() || label.contains(['[', ']']) {
+        return None;
+    }
+    if ctx.source.citation.url.is_some() {
+        edits.push(set(parameter, label.to_owned()));
+    } else if field == "title" {
+        let url = fill(ctx, "url", url, parameter);
+        if url.start == parameter.value_span.end {
+            edits.push(set(parameter, format!("{label}{}", url.replacement)));
+        } else {
+            edits.extend([set(parameter, label.to_owned()), url]);
+        }
+    } else {
+        return None;
+    }
+    fix(ctx, "keep the label of the link", Safety::Review, edits)
+}
