@@ -1,8 +1,10 @@
-//! Measures how well plain-text citations are read, against rendered citations whose true fields
-//! are known: `cargo run --release --example evaluate-references -- FOLDER [--show FIELD]`.
+//! Measures how well citations are read:
+//! `cargo run --release --example evaluate-references -- FOLDER [--show FIELD]`.
 //!
-//! `FOLDER/rendered_refs.jsonl` has one citation per line: `text` (what a reader sees), `coins`
-//! (the page's machine-readable copy) and `template` (the parameters).
+//! `FOLDER/rendered_refs.jsonl` has one rendered citation per line, whose true fields are known:
+//! `text` (what a reader sees), `coins` (the page's machine-readable copy) and `template` (the
+//! parameters). `FOLDER/wikitext/` has articles, with what two other parsers count in each in
+//! `oracle.json`.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -11,10 +13,10 @@
 
 use std::collections::BTreeMap;
 
-use citecheck::article::{ReadOptions, text};
+use citecheck::article::{ReadOptions, read, text};
 use citecheck::dates::{self, DateReading};
 use citecheck::languages;
-use citecheck::model::{Citation, LanguageTag, Person};
+use citecheck::model::{Citation, InputFormat, LanguageTag, Person, SourceCounts};
 use serde_json::Value;
 
 /// Right and all of one field.
@@ -29,6 +31,7 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().unwrap_or_else(|| ".".to_owned());
     let shown = arguments.nth(1);
+    articles(&folder, shown.as_deref())?;
     let lines = std::fs::read_to_string(format!("{folder}/rendered_refs.jsonl"))?;
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
     for line in lines.lines() {
@@ -88,6 +91,103 @@ fn main() -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// Compares what each article consists of with the counts of the other parsers. Where those
+/// differ, either is right.
+fn articles(folder: &str, shown: Option<&str>) -> anyhow::Result<()> {
+    let oracle = std::fs::read_to_string(format!("{folder}/wikitext/oracle.json"))?;
+    let oracle: BTreeMap<String, Value> = serde_json::from_str(&oracle)?;
+    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
+    let (mut bytes, mut references) = (0, 0);
+    let mut time = std::time::Duration::ZERO;
+    for (file, truth) in &oracle {
+        let source = std::fs::read_to_string(format!("{folder}/wikitext/{file}"))?;
+        let begun = std::time::Instant::now();
+        let article = read(
+            file,
+            &source,
+            InputFormat::Wikitext,
+            &ReadOptions::default(),
+        );
+        time += begun.elapsed();
+        bytes += source.len();
+        references += article.references.len();
+        let counts = article.counts.unwrap_or_default();
+        for (name, count, keys) in counted(&counts) {
+            let score = scores.entry(name).or_default();
+            let truths: Vec<u64> = keys
+                .iter()
+                .filter_map(|key| truth.pointer(key)?.as_u64())
+                .collect();
+            score.all += 1;
+            let right = truths
+                .iter()
+                .any(|truth| usize::try_from(*truth) == Ok(count));
+            score.right += usize::from(right);
+            if !right && shown == Some(name) {
+                println!("{file}: {name} {count}, true {truths:?}");
+            }
+        }
+    }
+    for (name, score) in scores {
+        println!("{name:<13} {:>4} of {:>4} articles", score.right, score.all);
+    }
+    println!("{references} references in {bytes} bytes, read in {time:?}");
+    Ok(())
+}
+
+/// Each count with its name and where the other parsers' counts are.
+fn counted(counts: &SourceCounts) -> [(&'static str, usize, &'static [&'static str]); 7] {
+    [
+        (
+            "ref_tags",
+            counts.ref_tags,
+            &[
+                "/mediawiki_preprocessor/ref_total",
+                "/mwparserfromhell/ref_tags_total",
+            ],
+        ),
+        (
+            "self_closing",
+            counts.self_closing,
+            &[
+                "/mediawiki_preprocessor/self_closing",
+                "/mwparserfromhell/ref_self_closing",
+            ],
+        ),
+        (
+            "with_content",
+            counts.with_content,
+            &[
+                "/mediawiki_preprocessor/with_content",
+                "/mwparserfromhell/ref_with_content",
+            ],
+        ),
+        (
+            "names",
+            counts.names,
+            &[
+                "/mediawiki_preprocessor/ref_names",
+                "/mwparserfromhell/ref_names",
+            ],
+        ),
+        (
+            "templates",
+            counts.templates,
+            &["/mwparserfromhell/templates_in_refs"],
+        ),
+        (
+            "parameters",
+            counts.parameters,
+            &["/mwparserfromhell/template_params_in_refs"],
+        ),
+        (
+            "distinct_urls",
+            counts.distinct_urls,
+            &["/mwparserfromhell/distinct_urls_in_refs"],
+        ),
+    ]
 }
 
 /// The true values of a record, where it has them; `None` inside where the page has none.

@@ -695,7 +695,7 @@ fn template_that_is_never_closed_is_named_with_its_place() {
         [(
             1,
             8,
-            "template is never closed; only the links in it are read"
+            "template is never closed; it is read up to the end of the reference"
         )]
     );
     assert_eq!(

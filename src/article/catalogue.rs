@@ -1,72 +1,10 @@
 //! The citation templates of the Wikipedias and what their parameters mean.
-//!
-//! One data file per language under `data/citations/`; the English one says how they are written.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::model::UrlStatus;
+use super::tables::{ByLanguage, FILES, Tables};
+use crate::model::{DateStyle, UrlStatus};
 use crate::wikitext::fold_name;
-
-/// English first: its names work on every wiki. Where languages share a template's name and the
-/// article's language is not known, the first one counts.
-const FILES: [(&str, &str); 55] = [
-    ("en", include_str!("data/citations/en.tsv")),
-    ("de", include_str!("data/citations/de.tsv")),
-    ("fr", include_str!("data/citations/fr.tsv")),
-    ("es", include_str!("data/citations/es.tsv")),
-    ("it", include_str!("data/citations/it.tsv")),
-    ("pt", include_str!("data/citations/pt.tsv")),
-    ("ru", include_str!("data/citations/ru.tsv")),
-    ("uk", include_str!("data/citations/uk.tsv")),
-    ("pl", include_str!("data/citations/pl.tsv")),
-    ("nl", include_str!("data/citations/nl.tsv")),
-    ("sv", include_str!("data/citations/sv.tsv")),
-    ("no", include_str!("data/citations/no.tsv")),
-    ("da", include_str!("data/citations/da.tsv")),
-    ("fi", include_str!("data/citations/fi.tsv")),
-    ("cs", include_str!("data/citations/cs.tsv")),
-    ("sk", include_str!("data/citations/sk.tsv")),
-    ("hu", include_str!("data/citations/hu.tsv")),
-    ("ro", include_str!("data/citations/ro.tsv")),
-    ("tr", include_str!("data/citations/tr.tsv")),
-    ("el", include_str!("data/citations/el.tsv")),
-    ("bg", include_str!("data/citations/bg.tsv")),
-    ("mk", include_str!("data/citations/mk.tsv")),
-    ("sr", include_str!("data/citations/sr.tsv")),
-    ("hr", include_str!("data/citations/hr.tsv")),
-    ("sl", include_str!("data/citations/sl.tsv")),
-    ("ca", include_str!("data/citations/ca.tsv")),
-    ("gl", include_str!("data/citations/gl.tsv")),
-    ("eu", include_str!("data/citations/eu.tsv")),
-    ("eo", include_str!("data/citations/eo.tsv")),
-    ("ar", include_str!("data/citations/ar.tsv")),
-    ("fa", include_str!("data/citations/fa.tsv")),
-    ("he", include_str!("data/citations/he.tsv")),
-    ("ja", include_str!("data/citations/ja.tsv")),
-    ("zh", include_str!("data/citations/zh.tsv")),
-    ("ko", include_str!("data/citations/ko.tsv")),
-    ("yue", include_str!("data/citations/yue.tsv")),
-    ("vi", include_str!("data/citations/vi.tsv")),
-    ("id", include_str!("data/citations/id.tsv")),
-    ("ms", include_str!("data/citations/ms.tsv")),
-    ("th", include_str!("data/citations/th.tsv")),
-    ("hi", include_str!("data/citations/hi.tsv")),
-    ("bn", include_str!("data/citations/bn.tsv")),
-    ("ur", include_str!("data/citations/ur.tsv")),
-    ("mr", include_str!("data/citations/mr.tsv")),
-    ("et", include_str!("data/citations/et.tsv")),
-    ("lv", include_str!("data/citations/lv.tsv")),
-    ("lt", include_str!("data/citations/lt.tsv")),
-    ("uz", include_str!("data/citations/uz.tsv")),
-    ("af", include_str!("data/citations/af.tsv")),
-    ("is", include_str!("data/citations/is.tsv")),
-    ("ga", include_str!("data/citations/ga.tsv")),
-    ("ast", include_str!("data/citations/ast.tsv")),
-    ("be", include_str!("data/citations/be.tsv")),
-    ("hy", include_str!("data/citations/hy.tsv")),
-    ("az", include_str!("data/citations/az.tsv")),
-];
 
 /// What a template is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +15,22 @@ pub(super) enum TemplateKind {
     Archive,
     /// Says that the link before it is dead.
     DeadLink,
-    /// Holds the list of references.
-    ReferenceList,
+    /// Holds the list of references of a group; `""` for the nameless one.
+    ReferenceList(&'static str),
+    /// Makes a note in that group, unless the note names one itself.
+    Note(&'static str),
+    /// Makes a footnote as a `<ref>` tag does.
+    Footnote,
+    /// Uses references by their names.
+    Use,
+    /// Makes a footnote that names works by author and year.
+    ShortFootnote,
+    /// Names works by author and year where it stands.
+    ShortCitation,
+    /// Names a citation so that short footnotes find it.
+    Anchor,
+    /// Says how the article's dates are written.
+    DateStyle(DateStyle),
     /// Names the language of the source beside it.
     Language,
     /// Cites nothing.
@@ -104,92 +56,144 @@ impl Canonical {
     }
 }
 
-/// What one language's wikis call things.
-#[derive(Debug)]
-pub(super) struct Names {
-    /// The language.
-    pub(super) language: &'static str,
-    templates: HashMap<String, TemplateKind>,
-    prefixes: Vec<String>,
-    parameters: HashMap<String, &'static str>,
-    /// Parameters that mean something else in one template, by template.
-    exceptions: HashMap<String, HashMap<String, &'static str>>,
-    statuses: HashMap<String, UrlStatus>,
+/// The languages in the order in which their names count.
+#[derive(Debug, Clone)]
+pub(super) struct Preference {
+    /// Place in the order, by place in [`FILES`].
+    rank: Vec<u16>,
+    /// The first language.
+    pub(super) first: &'static str,
 }
 
-static CATALOGUE: LazyLock<Vec<Names>> = LazyLock::new(|| {
-    let files = FILES.iter();
-    files
-        .map(|(language, table)| Names::read(language, table))
-        .collect()
-});
+static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
 
-/// The names of all languages in the order of preference: the article's own language, then
-/// English, then the others.
-pub(super) fn by_preference(language: Option<&str>) -> Vec<&'static Names> {
-    let own = language.map(|language| match language {
-        "nb" | "nn" => "no",
-        "arz" | "ary" => "ar",
-        "bs" | "sh" => "hr",
-        "simple" => "en",
-        other => other,
-    });
-    let mut names: Vec<&Names> = CATALOGUE.iter().collect();
-    names.sort_by_key(|names| Some(names.language) != own);
-    names
-}
+impl Preference {
+    /// The article's own language, then English, then the others.
+    pub(super) fn of(language: Option<&str>) -> Self {
+        Self::with(&[], language)
+    }
 
-/// What the template of that folded name is for, and the languages whose wikis have it, in the
-/// order given.
-pub(super) fn template_kind(
-    key: &str,
-    names: &[&'static Names],
-) -> Option<(TemplateKind, Vec<&'static str>)> {
-    let mut found = None;
-    let mut languages = Vec::new();
-    for names in names {
-        if let Some(kind) = names.templates.get(key)
-            && *found.get_or_insert(*kind) == *kind
-        {
-            languages.push(names.language);
+    /// Those languages, then the article's own, then English, then the others.
+    pub(super) fn with(languages: &[&str], own: Option<&str>) -> Self {
+        let own = own.map(|language| match language {
+            "nb" | "nn" => "no",
+            "arz" | "ary" => "ar",
+            "bs" | "sh" => "hr",
+            "simple" => "en",
+            other => other,
+        });
+        let class = |language: &str| {
+            if languages.contains(&language) {
+                0
+            } else if Some(language) == own {
+                1000
+            } else {
+                2000
+            }
+        };
+        let rank: Vec<u16> = FILES
+            .iter()
+            .zip(0_u16..)
+            .map(|((language, _), index)| class(language) + index)
+            .collect();
+        let ranked = FILES.iter().zip(&rank);
+        let first = ranked.min_by_key(|(_, rank)| **rank);
+        Self {
+            first: first.map_or("en", |((language, _), _)| *language),
+            rank,
         }
     }
-    if let Some(kind) = found {
-        return Some((kind, languages));
+
+    fn rank(&self, language: u8) -> u16 {
+        let rank = self.rank.get(usize::from(language));
+        rank.copied().unwrap_or(u16::MAX)
     }
-    let mut prefixes = names.iter().flat_map(|names| &names.prefixes);
-    let known = prefixes.any(|prefix| key.starts_with(prefix.as_str()));
-    known.then(|| (TemplateKind::Citation, vec!["en"]))
+
+    /// What the first of the languages that has a name says of it, and its rank.
+    fn first_of<T: Copy>(&self, map: &ByLanguage<T>, key: &str) -> Option<(u16, T)> {
+        let known = map.get(key)?.iter();
+        let ranked = known.map(|(language, value)| (self.rank(*language), *value));
+        ranked.min_by_key(|(rank, _)| *rank)
+    }
+}
+
+/// The name of a template as it is looked up: folded, without its namespace.
+pub(super) fn template_key(name: &str) -> String {
+    let key = fold_name(name);
+    if !key.contains(':') {
+        return key;
+    }
+    let mut rest = key.strip_prefix(':').unwrap_or(&key);
+    // `{{subst:Template:Cite web}}` has two.
+    for _ in 0..2 {
+        let mut namespaces = TABLES.namespaces.iter();
+        let stripped = namespaces.find_map(|namespace| rest.strip_prefix(namespace.as_str()));
+        rest = stripped.unwrap_or(rest);
+    }
+    rest.to_owned()
+}
+
+/// What the template of that key is for, and the languages whose wikis have it, in the order
+/// given.
+pub(super) fn template_kind(
+    key: &str,
+    order: &Preference,
+) -> Option<(TemplateKind, Vec<&'static str>)> {
+    let Some(known) = TABLES.templates.get(key) else {
+        let mut prefixes = TABLES.prefixes.iter();
+        let known = prefixes.any(|prefix| key.starts_with(prefix.as_str()));
+        return known.then(|| (TemplateKind::Citation, vec!["en"]));
+    };
+    let (_, kind) = order.first_of(&TABLES.templates, key)?;
+    let mut languages: Vec<u8> = known
+        .iter()
+        .filter(|(_, other)| *other == kind)
+        .map(|(language, _)| *language)
+        .collect();
+    languages.sort_by_key(|language| order.rank(*language));
+    let names = languages
+        .into_iter()
+        .filter_map(|language| FILES.get(usize::from(language)));
+    Some((kind, names.map(|(language, _)| *language).collect()))
 }
 
 /// The CS1 parameter that a parameter of a template stands for, in the first of the languages
 /// that knows its name.
-pub(super) fn parameter(template: &str, name: &str, names: &[&'static Names]) -> Option<Canonical> {
+pub(super) fn parameter(template: &str, name: &str, order: &Preference) -> Option<Canonical> {
     let key = fold_name(name);
     let (numbered, number) = without_number(&key);
-    let exact = Canonical {
-        name: "",
-        number: None,
+    let exceptions = TABLES.exceptions.get(template);
+    let parameters = &TABLES.parameters;
+    let exact = |found: Option<(u16, &'static str)>| {
+        let number = None;
+        found.map(|(rank, name)| (rank, Canonical { name, number }))
     };
-    for names in names {
-        let exception = names.exceptions.get(template).and_then(|of| of.get(&key));
-        if let Some(name) = exception.or_else(|| names.parameters.get(&key)) {
-            return Some(Canonical { name, ..exact });
-        }
-        if let Some(name) = numbered.as_ref().and_then(|key| names.parameters.get(key)) {
-            return Some(Canonical { name, number });
-        }
-    }
-    None
+    let numbered = numbered
+        .and_then(|key| order.first_of(parameters, &key))
+        .map(|(rank, name)| (rank, Canonical { name, number }));
+    let candidates = [
+        exact(exceptions.and_then(|of| order.first_of(of, &key))),
+        exact(order.first_of(parameters, &key)),
+        numbered,
+    ];
+    let first = candidates
+        .into_iter()
+        .flatten()
+        .min_by_key(|(rank, _)| *rank);
+    first.map(|(_, canonical)| canonical)
+}
+
+/// What a parameter is in all templates of a kind that is no citation: `text`, `name` or `group`
+/// of `note`.
+pub(super) fn parameter_of(kind: &str, name: &str, order: &Preference) -> Option<&'static str> {
+    let of = TABLES.exceptions.get(kind)?;
+    order.first_of(of, &fold_name(name)).map(|(_, what)| what)
 }
 
 /// What a value of `url-status` or `dead-url` says.
-pub(super) fn url_status(value: &str, names: &[&'static Names]) -> Option<UrlStatus> {
-    let key = fold_name(value);
-    names
-        .iter()
-        .find_map(|names| names.statuses.get(&key))
-        .copied()
+pub(super) fn url_status(value: &str, order: &Preference) -> Option<UrlStatus> {
+    let found = order.first_of(&TABLES.statuses, &fold_name(value));
+    found.map(|(_, status)| status)
 }
 
 /// A folded name with the first number in it replaced by `#`, in any digits.
@@ -219,78 +223,13 @@ fn digit(c: char) -> Option<u16> {
     value.and_then(|value| u16::try_from(value).ok())
 }
 
-impl Names {
-    fn read(language: &'static str, table: &'static str) -> Self {
-        let mut names = Self {
-            language,
-            templates: HashMap::new(),
-            prefixes: Vec::new(),
-            parameters: HashMap::new(),
-            exceptions: HashMap::new(),
-            statuses: HashMap::new(),
-        };
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((what, list)) = line.split_once('\t') {
-                for name in list.split(';') {
-                    names.add(what, name.trim());
-                }
-            }
-        }
-        names
-    }
-
-    fn add(&mut self, what: &'static str, name: &str) {
-        let key = fold_name(name);
-        let kind = match what {
-            "template" => TemplateKind::Citation,
-            "archive-template" => TemplateKind::Archive,
-            "dead-template" => TemplateKind::DeadLink,
-            "reflist-template" => TemplateKind::ReferenceList,
-            "language-template" => TemplateKind::Language,
-            "other-template" => TemplateKind::Other,
-            "template-prefix" => {
-                self.prefixes.push(key);
-                return;
-            }
-            parameter => {
-                self.add_parameter(parameter, key);
-                return;
-            }
-        };
-        self.templates.entry(key).or_insert(kind);
-    }
-
-    fn add_parameter(&mut self, what: &'static str, key: String) {
-        if let Some((_, status)) = what.split_once("url-status=") {
-            let status = match status {
-                "dead" => UrlStatus::Dead,
-                "deviated" => UrlStatus::Deviated,
-                "unfit" => UrlStatus::Unfit,
-                "usurped" => UrlStatus::Usurped,
-                "bot: unknown" => UrlStatus::BotUnknown,
-                _ => UrlStatus::Live,
-            };
-            self.statuses.entry(key).or_insert(status);
-        } else if let Some((parameter, template)) = what.split_once('@') {
-            let of = self.exceptions.entry(fold_name(template)).or_default();
-            of.insert(key, parameter);
-        } else {
-            if key.contains('#') {
-                let without = key.replace('#', "");
-                self.parameters.entry(without).or_insert(what);
-            }
-            self.parameters.entry(key).or_insert(what);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(language: &str, template: &str, name: &str, expect: Option<&str>) {
-        let names = by_preference(Some(language));
+        let names = Preference::of(Some(language));
         let found = parameter(&fold_name(template), name, &names).map(Canonical::key);
         assert_eq!(found.as_deref(), expect, "{language} {template} {name}");
     }
@@ -318,15 +257,5 @@ mod tests {
         check("ko", "웹 인용", "확인날짜", Some("access-date"));
         check("th", "อ้างอิงเว็บ", "url", Some("url"));
         check("de", "Internetquelle", "kommentar", None);
-    }
-
-    #[test]
-    fn every_table_line_names_something() {
-        for (language, table) in FILES {
-            for line in table.lines().filter(|line| !line.starts_with('#')) {
-                let columns: Vec<&str> = line.split('\t').collect();
-                assert_eq!(columns.len(), 2, "{language}: {line}");
-            }
-        }
     }
 }

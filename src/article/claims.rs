@@ -7,7 +7,7 @@ use super::sentences::Sentences;
 use crate::wikitext::MarkedText;
 
 /// Most claims kept per reference; a source that a whole article rests on needs no more.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// The sentences of an article, for looking up the marks in it.
 pub(super) struct Claims<'t> {

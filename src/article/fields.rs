@@ -1,8 +1,8 @@
 //! A citation template's parameters → [`Citation`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::catalogue::{self, Names};
+use super::catalogue::{self, Preference};
 use super::people::People;
 use crate::dates::{self, DateReading};
 use crate::languages;
@@ -10,7 +10,7 @@ use crate::links::archive;
 use crate::model::{
     Citation, CitedDate, Field, FieldSource, LanguageTag, Parameter, Span, UrlStatus,
 };
-use crate::wikitext::{decode_entities, find_urls, fold_name, plain_text};
+use crate::wikitext::{decode_entities, find_urls, plain_text};
 
 /// A parameter as the editor wrote it.
 #[derive(Debug, Clone)]
@@ -33,34 +33,28 @@ pub(super) struct Reading {
     /// The article's language.
     pub(super) language: Option<LanguageTag>,
     /// Names of templates and parameters, the article's own language first.
-    pub(super) names: Vec<&'static Names>,
+    pub(super) names: Preference,
 }
 
 impl Reading {
     pub(super) fn new(language: Option<LanguageTag>) -> Self {
-        let names = catalogue::by_preference(language.as_ref().map(LanguageTag::primary));
+        let names = Preference::of(language.as_ref().map(LanguageTag::primary));
         Self { language, names }
     }
 
     /// The same, with the languages of a template preferred for its parameters.
     fn preferring(&self, languages: &[&str]) -> Self {
         let own = self.language.as_ref().map(LanguageTag::primary);
-        let mut names = self.names.clone();
-        names.sort_by_key(|names| {
-            let preferred = languages.contains(&names.language);
-            (!preferred, Some(names.language) != own)
-        });
         Self {
             language: self.language.clone(),
-            names,
+            names: Preference::with(languages, own),
         }
     }
 
     /// Reads a date; ambiguous and impossible ones are none.
     pub(super) fn date(&self, text: &str) -> Option<CitedDate> {
         let text = plain_text(text);
-        let template = self.names.first().map(|names| names.language);
-        let template = template.and_then(LanguageTag::parse);
+        let template = LanguageTag::parse(self.names.first);
         let mut languages = vec![self.language.clone(), template, LanguageTag::parse("en")];
         languages.dedup();
         for language in languages {
@@ -87,14 +81,25 @@ pub(super) fn citation(
     reading: &Reading,
 ) -> Citation {
     let reading = reading.preferring(languages);
-    let template = fold_name(template);
+    let template = catalogue::template_key(template);
     let (mut authors, mut editors) = (People::default(), People::default());
     let mut citation = Citation::default();
+    // As in `MediaWiki`, the last of several parameters of one name counts, even when empty.
     for parameter in parameters {
+        let value = parameter.value.to_owned();
+        citation.raw.insert(parameter.name.trim().to_owned(), value);
+    }
+    let repeats = citation.raw.len() < parameters.len();
+    let last = if repeats {
+        last_of_each(parameters)
+    } else {
+        BTreeSet::new()
+    };
+    for (index, parameter) in parameters.iter().enumerate() {
+        if repeats && !last.contains(&index) {
+            continue;
+        }
         let name = parameter.name.trim();
-        citation
-            .raw
-            .insert(name.to_owned(), parameter.value.to_owned());
         let known = catalogue::parameter(&template, name, &reading.names);
         let Some(known) = known.filter(|_| !parameter.value.is_empty()) else {
             continue;
@@ -115,6 +120,14 @@ pub(super) fn citation(
     citation
 }
 
+fn last_of_each(parameters: &[Written<'_>]) -> BTreeSet<usize> {
+    let named = parameters.iter().enumerate();
+    let last: BTreeMap<&str, usize> = named
+        .map(|(index, parameter)| (parameter.name.trim(), index))
+        .collect();
+    last.into_values().collect()
+}
+
 /// The parameters themselves, with CS1's names for those that a table knows.
 pub(super) fn parameters(
     template: &str,
@@ -123,7 +136,7 @@ pub(super) fn parameters(
     reading: &Reading,
 ) -> Vec<Parameter> {
     let reading = reading.preferring(languages);
-    let template = fold_name(template);
+    let template = catalogue::template_key(template);
     parameters
         .iter()
         .map(|parameter| {

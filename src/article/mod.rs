@@ -9,6 +9,7 @@ pub mod links;
 mod people;
 mod read;
 pub mod sentences;
+mod tables;
 pub mod text;
 mod wikitext;
 

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use citecheck::check;
 use citecheck::model::{
-    CheckedArticle, CheckedReference, InputFormat, LanguageTag, Problem, SCHEMA_VERSION, Tool,
+    CheckedArticle, CheckedReference, InputFormat, LanguageTag, Problem, SCHEMA_VERSION,
+    SourceCounts, Tool,
 };
 use citecheck::report;
 use serde::Serialize;
@@ -30,6 +31,7 @@ struct ExtractedArticle<'a> {
     format: InputFormat,
     title: Option<&'a str>,
     language: Option<&'a LanguageTag>,
+    counts: Option<SourceCounts>,
     references: &'a [CheckedReference],
     problems: &'a [Problem],
 }
@@ -71,6 +73,7 @@ fn extracted(article: &CheckedArticle) -> ExtractedArticle<'_> {
         format: article.format,
         title: article.title.as_deref(),
         language: article.language.as_ref(),
+        counts: article.counts,
         references: &article.references,
         problems: &article.problems,
     }

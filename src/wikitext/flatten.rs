@@ -28,6 +28,17 @@ pub struct Mark {
     pub at: usize,
 }
 
+/// What a template is in the text of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TemplateRole {
+    /// Holds the reference list: what is in it is no text.
+    List,
+    /// Marks a reference where it stands, as a `<ref>` tag does.
+    Mark,
+    /// Anything else.
+    Other,
+}
+
 /// The text of a parameter's value or a link's label: on one line, markup removed.
 ///
 /// Links become their labels; small templates what readers see of them, others nothing; references
@@ -49,7 +60,7 @@ pub fn plain_text(value: &str) -> String {
 /// [`plain_text`] of a part of a source that is parsed already.
 #[must_use]
 pub fn plain_text_of(document: &Document<'_>, part: Slice<'_>) -> String {
-    let mut flattener = Flattener::new(document, false, &|_| false);
+    let mut flattener = Flattener::new(document, false, &|_| TemplateRole::Other);
     flattener.stretch(part.start(), part.end());
     flattener.out.into_text()
 }
@@ -62,7 +73,22 @@ pub fn marked_text(
     document: &Document<'_>,
     is_list: &dyn Fn(&Template<'_, '_>) -> bool,
 ) -> MarkedText {
-    let mut flattener = Flattener::new(document, true, is_list);
+    marked_text_by(document, &|template| {
+        if is_list(template) {
+            TemplateRole::List
+        } else {
+            TemplateRole::Other
+        }
+    })
+}
+
+/// [`marked_text`] where more templates than `{{r}}` are reference marks.
+#[must_use]
+pub fn marked_text_by(
+    document: &Document<'_>,
+    role: &dyn Fn(&Template<'_, '_>) -> TemplateRole,
+) -> MarkedText {
+    let mut flattener = Flattener::new(document, true, role);
     flattener.stretch(0, document.source().len());
     while let Some((label, value)) = flattener.later.pop() {
         flattener.out.paragraph();
@@ -82,7 +108,7 @@ pub fn marked_text(
 
 struct Flattener<'d, 's> {
     document: &'d Document<'s>,
-    is_list: &'d dyn Fn(&Template<'_, '_>) -> bool,
+    role: &'d dyn Fn(&Template<'_, '_>) -> TemplateRole,
     /// Whether a whole article is read: lines have a meaning, references leave marks.
     article: bool,
     out: Visible,
@@ -96,11 +122,11 @@ impl<'d, 's> Flattener<'d, 's> {
     fn new(
         document: &'d Document<'s>,
         article: bool,
-        is_list: &'d dyn Fn(&Template<'_, '_>) -> bool,
+        role: &'d dyn Fn(&Template<'_, '_>) -> TemplateRole,
     ) -> Self {
         Self {
             document,
-            is_list,
+            role,
             article,
             out: Visible::new(article),
             marks: Vec::new(),
@@ -191,6 +217,11 @@ impl<'d, 's> Flattener<'d, 's> {
         let Some(template) = self.document.template(node) else {
             return;
         };
+        if self.article && (self.role)(&template) == TemplateRole::Mark {
+            self.mark(node);
+            self.values_with_marks(&template);
+            return;
+        }
         let argument = |wanted: usize| {
             let positional = template.parameters().filter(|p| p.name.is_none());
             let found = positional.take(wanted).last();
@@ -232,7 +263,7 @@ impl<'d, 's> Flattener<'d, 's> {
     /// Keeps the values of a box, quotation or note that hold references, for later: the template
     /// may stand in the middle of a sentence.
     fn values_with_marks(&mut self, template: &Template<'_, 's>) {
-        if !self.article || (self.is_list)(template) {
+        if !self.article || (self.role)(template) == TemplateRole::List {
             return;
         }
         let marks = |value: &Slice<'_>| {

@@ -21,7 +21,9 @@ mod visible;
 pub use document::{Document, Fault, Node, NodeKind, Parameter, Template};
 pub use entities::decode_entities;
 pub use external::{ExternalLink, external_links, find_urls};
-pub use flatten::{Mark, MarkedText, marked_text, plain_text, plain_text_of};
+pub use flatten::{
+    Mark, MarkedText, TemplateRole, marked_text, marked_text_by, plain_text, plain_text_of,
+};
 pub use inline::{Namespace, is_reference_mark, namespace};
 pub use names::fold_name;
 pub use places::Places;

@@ -1,17 +1,22 @@
 //! The article as a whole.
 
-use super::{language, sources, tags};
+use std::collections::HashMap;
+
+use super::entries::{Definition, Entry};
+use super::sources::{self, Within};
+use super::{anchors, counts, language, tags};
 use crate::article::ReadOptions;
 use crate::article::catalogue::TemplateKind;
 use crate::article::claims::Claims;
 use crate::article::fields::Reading;
-use crate::model::{Article, InputFormat, Problem, Reference};
-use crate::wikitext::{Document, MarkedText, Node, NodeKind, Places, marked_text};
+use crate::model::{Article, InputFormat, Problem, Reference, ReferenceKind};
+use crate::wikitext::{Document, MarkedText, Places, TemplateRole, marked_text_by};
 
 /// Reads an article in wikitext.
 ///
 /// References are numbered as readers see them: in the order of first use, other groups after the
-/// nameless one, entries that are never used last in their group.
+/// nameless one, entries that are never used last in their group; then works that no footnote
+/// holds.
 pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
     let document = Document::parse(text);
     let places = Places::new(text);
@@ -22,25 +27,31 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
         .clone()
         .or_else(|| language::of(&document, &marked.text));
     let reading = Reading::new(language.clone());
-    let (entries, mut problems) = tags::entries(&document, &places, &reading);
+    let (collected, date_style) = tags::entries(&document, &places, &reading);
     let claims = Claims::new(&marked);
-    let mut references: Vec<Reference> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let Some(node) = entry.definition else {
-            continue;
-        };
-        problems.extend(unclosed_template(&document, &places, &node));
-        references.push(Reference {
-            number: count(references.len() + 1),
-            uses: count(entry.uses.len()),
-            claims: claims.of(&entry.uses),
-            names: entry.names,
-            group: entry.group,
-            span: places.span(node.start, node.end),
-            sources: sources::of(&document, &places, &node, &reading),
-            ..Reference::default()
-        });
+    let reader = Reader {
+        document: &document,
+        places: &places,
+        reading: &reading,
+    };
+    let mut problems = collected.problems;
+    let mut numbers: HashMap<usize, u32> = HashMap::new();
+    let mut references: Vec<Reference> = Vec::with_capacity(collected.entries.len());
+    for entry in collected.entries {
+        let number = count(references.len() + 1);
+        numbers.insert(entry.id, number);
+        let main = entry.main.and_then(|main| numbers.get(&main).copied());
+        let claims = claims.of(&entry.uses);
+        if let Some((reference, problem)) = reader.reference(entry, main) {
+            problems.extend(problem);
+            references.push(Reference {
+                number,
+                claims,
+                ..reference
+            });
+        }
     }
+    problems.extend(anchors::link(&mut references, &document, &reading));
     problems.extend(faults(&document, &places));
     problems.sort();
     Article {
@@ -50,9 +61,51 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
         language,
         references,
         problems,
-        undefined: Vec::new(),
-        date_style: None,
-        counts: None,
+        undefined: collected.undefined,
+        date_style,
+        counts: Some(counts::counts(&document)),
+    }
+}
+
+struct Reader<'d, 's> {
+    document: &'d Document<'s>,
+    places: &'d Places<'s>,
+    reading: &'d Reading,
+}
+
+impl Reader<'_, '_> {
+    /// The reference that an entry is, and what is wrong with its content.
+    fn reference(
+        &self,
+        entry: Entry<'_>,
+        main: Option<u32>,
+    ) -> Option<(Reference, Option<Problem>)> {
+        let Definition { whole, content } = entry.definition?;
+        let within = if entry.kind == ReferenceKind::Note {
+            Within::Note
+        } else {
+            Within::Tag
+        };
+        let (mut sources, problem) =
+            sources::of(self.document, self.places, content, within, self.reading);
+        if entry.kind == ReferenceKind::Work {
+            sources.truncate(1);
+        }
+        for source in sources.iter_mut().filter(|_| main.is_some()) {
+            source.cites = main; // the work is that of the whole
+        }
+        let reference = Reference {
+            kind: entry.kind,
+            uses: count(entry.uses.len()),
+            names: entry.names,
+            group: entry.group,
+            details: entry.details,
+            main,
+            span: self.places.span(whole.start(), whole.end()),
+            sources,
+            ..Reference::default()
+        };
+        Some((reference, problem))
     }
 }
 
@@ -61,31 +114,25 @@ fn count(number: usize) -> u32 {
 }
 
 fn article_text(document: &Document<'_>, reading: &Reading) -> MarkedText {
-    let is_list =
-        |node: &Node| tags::kind(document, node, reading) == Some(TemplateKind::ReferenceList);
-    marked_text(document, &|template| is_list(template.node()))
-}
-
-/// A reference that begins a template and never ends it: only its links are read.
-fn unclosed_template(document: &Document<'_>, places: &Places<'_>, node: &Node) -> Option<Problem> {
-    let inner = document.inner(node);
-    let opened = inner.start() + inner.text().find("{{")?;
-    let read = document.nodes_in(inner.start(), inner.start() + inner.text().len());
-    let known = [
-        NodeKind::Template,
-        NodeKind::Argument,
-        NodeKind::Raw,
-        NodeKind::Comment,
-    ];
-    if read.iter().any(|node| known.contains(&node.kind)) {
-        return None;
-    }
-    let (line, column) = places.line_and_column(opened);
-    let message = "template is never closed; only the links in it are read".to_owned();
-    Some(Problem {
-        line,
-        column,
-        message,
+    marked_text_by(document, &|template| match tags::kind(template, reading) {
+        Some(TemplateKind::ReferenceList(_)) => TemplateRole::List,
+        Some(
+            TemplateKind::Note(_)
+            | TemplateKind::Footnote
+            | TemplateKind::Use
+            | TemplateKind::ShortFootnote
+            | TemplateKind::ShortCitation,
+        ) => TemplateRole::Mark,
+        Some(
+            TemplateKind::Citation
+            | TemplateKind::Archive
+            | TemplateKind::DeadLink
+            | TemplateKind::Anchor
+            | TemplateKind::DateStyle(_)
+            | TemplateKind::Language
+            | TemplateKind::Other,
+        )
+        | None => TemplateRole::Other,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::links;
 use crate::article::fields;
+use crate::article::fields::Reading;
 use crate::links::{archive, same_page};
 use crate::model::{Citation, Field, FieldSource, Source};
 use crate::wikitext::{ExternalLink, Places, Slice};
@@ -14,8 +15,40 @@ pub(super) struct Archived<'s> {
     pub(super) url: String,
 }
 
+/// What the parameters of an archive template say: the citation of the archived page, and the
+/// address of the copy, `""` where there is none. `first` is the first positional parameter.
+pub(super) fn told(
+    mut citation: Citation,
+    first: Option<&str>,
+    reading: &Reading,
+) -> Option<(Citation, String)> {
+    let value = |name: &str| citation.fields.get(name).map(|field| field.value.clone());
+    let url = citation.url.clone().or_else(|| fields::address(first?))?;
+    let stamp = value("timestamp").or_else(|| value("date"));
+    let stamp = stamp.filter(|stamp| archive::timestamp(stamp).is_some());
+    let (original, archived) = match (archive::read(&url), stamp) {
+        (Some(copy), _) => (copy.original.map(std::borrow::Cow::into_owned), url.clone()),
+        (None, Some(stamp)) => {
+            let archived = format!("https://web.archive.org/web/{}/{url}", stamp.trim());
+            (Some(url.clone()), archived)
+        }
+        (None, None) => (Some(url.clone()), String::new()),
+    };
+    citation.archive_date = value("date")
+        .and_then(|date| reading.date(&date))
+        .or_else(|| value("timestamp").and_then(|stamp| archive::timestamp(&stamp)))
+        .or_else(|| archive::read(&archived).and_then(|copy| copy.date));
+    citation.date = None;
+    rename(&mut citation, "date", "archive-date");
+    if original != Some(url) {
+        rename(&mut citation, "url", "archive-url");
+    }
+    citation.url = original;
+    Some((citation, archived))
+}
+
 /// Gives a field the name that it has in a citation.
-pub(super) fn rename(citation: &mut Citation, from: &str, to: &str) {
+fn rename(citation: &mut Citation, from: &str, to: &str) {
     if let Some(field) = citation.fields.remove(from) {
         citation.fields.entry(to.to_owned()).or_insert(field);
     }
@@ -60,7 +93,7 @@ pub(super) fn attach_link(
         parameter: None,
         value: link.url.text().to_owned(),
         span: places.span(link.url.start(), link.url.end()),
-        source: FieldSource::Template,
+        source: FieldSource::Link,
     };
     fields::add_archive(&mut source.citation, &url, copy.date, field);
     true

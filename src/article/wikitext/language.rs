@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::article::catalogue::{self, TemplateKind};
+use crate::article::catalogue::{self, Preference, TemplateKind};
 use crate::article::read::beginning;
 use crate::languages::{self, DeclaredLanguage, LanguageSignal};
 use crate::model::LanguageTag;
-use crate::wikitext::{Document, NodeKind, fold_name, namespace};
+use crate::wikitext::{Document, NodeKind, namespace};
 
 /// How much prose its language is read from, in bytes.
 const SAMPLE: usize = 20_000;
@@ -61,13 +61,13 @@ fn sentences(text: &str) -> String {
 
 /// Whether some work is cited with a template by its English name.
 fn cites_in_english(document: &Document<'_>) -> bool {
-    let names = catalogue::by_preference(None);
+    let names = Preference::of(None);
     let mut templates = document
         .nodes()
         .iter()
         .filter_map(|node| document.template(node));
     templates.any(|template| {
-        let key = fold_name(template.name().text());
+        let key = catalogue::template_key(template.name().text());
         let kind = catalogue::template_kind(&key, &names);
         kind.is_some_and(|(kind, languages)| {
             kind == TemplateKind::Citation && languages.first() == Some(&"en")
@@ -77,19 +77,19 @@ fn cites_in_english(document: &Document<'_>) -> bool {
 
 /// The language whose wiki has the names that the article uses and no other wiki has.
 fn wiki(document: &Document<'_>) -> Option<LanguageTag> {
-    let names = catalogue::by_preference(None);
+    let names = Preference::of(None);
     let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut english = 0;
     for node in document.nodes() {
         if let Some(template) = document.template(node) {
-            let key = fold_name(template.name().text());
+            let key = catalogue::template_key(template.name().text());
             match catalogue::template_kind(&key, &names) {
                 Some((TemplateKind::Citation, languages)) => match languages.as_slice() {
                     ["en", ..] => english += 1,
                     [only] => *votes.entry(only).or_default() += 1,
                     _ => {}
                 },
-                Some((TemplateKind::ReferenceList, languages)) => {
+                Some((TemplateKind::ReferenceList(_), languages)) => {
                     if let [only] = languages.as_slice() {
                         *votes.entry(only).or_default() += usize::from(*only != "en");
                     }
@@ -97,6 +97,13 @@ fn wiki(document: &Document<'_>) -> Option<LanguageTag> {
                 Some((
                     TemplateKind::Archive
                     | TemplateKind::DeadLink
+                    | TemplateKind::Note(_)
+                    | TemplateKind::Footnote
+                    | TemplateKind::Use
+                    | TemplateKind::ShortFootnote
+                    | TemplateKind::ShortCitation
+                    | TemplateKind::Anchor
+                    | TemplateKind::DateStyle(_)
                     | TemplateKind::Language
                     | TemplateKind::Other,
                     _,

@@ -67,12 +67,8 @@ pub(super) fn beside_link(
         let at = entry.text().find(&field.value).filter(|_| wanted && !known);
         if let Some(at) = at {
             let start = entry.start() + at;
-            note(
-                citation,
-                name,
-                document.slice(start, start + field.value.len()),
-                places,
-            );
+            let slice = document.slice(start, start + field.value.len());
+            note_from(FieldSource::Text, citation, name, slice, places);
         }
     }
     citation.access_date = read.access_date;
@@ -92,12 +88,23 @@ pub(super) fn beside_link(
 }
 
 /// Keeps where a field stands.
-pub(super) fn note(citation: &mut Citation, name: &str, slice: Slice<'_>, places: &Places<'_>) {
+fn note(citation: &mut Citation, name: &str, slice: Slice<'_>, places: &Places<'_>) {
+    note_from(FieldSource::Link, citation, name, slice, places);
+}
+
+/// Keeps where a field stands, and what told it.
+pub(super) fn note_from(
+    source: FieldSource,
+    citation: &mut Citation,
+    name: &str,
+    slice: Slice<'_>,
+    places: &Places<'_>,
+) {
     let field = Field {
         parameter: None,
         value: slice.text().to_owned(),
         span: places.span(slice.start(), slice.end()),
-        source: FieldSource::Link,
+        source,
     };
     citation.fields.insert(name.to_owned(), field);
 }

@@ -1,45 +1,62 @@
 //! The content of a reference → the works that it cites.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::copies::{self, Archived};
-use super::links;
+use super::unclosed::{self, Unclosed};
+use super::{links, short};
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::fields::{self, Reading, Written};
 use crate::article::layout;
 use crate::languages;
-use crate::links::archive;
-use crate::model::{Citation, LanguageTag, Source, UrlStatus};
+use crate::model::{Citation, FieldSource, LanguageTag, Problem, Source, UrlStatus};
 use crate::wikitext::{
-    Document, ExternalLink, Node, Places, Slice, Template, external_links, fold_name, plain_text,
+    Document, ExternalLink, NodeKind, Places, Slice, Template, external_links, plain_text,
 };
 
-/// The works cited by the reference at `node`, in order; never empty.
+/// Where the content of a reference stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// In a tag, where short footnotes belong to it.
+    Tag,
+    /// In a note, where they are footnotes of their own.
+    Note,
+}
+
+/// The works cited by the content of a reference, in order; never empty. The problem is that of a
+/// template that is never closed.
 pub(super) fn of(
     document: &Document<'_>,
     places: &Places<'_>,
-    node: &Node,
+    content: Slice<'_>,
+    within: Within,
     reading: &Reading,
-) -> Vec<Source> {
-    read(document, places, document.inner(node).trim(), reading)
+) -> (Vec<Source>, Option<Problem>) {
+    let content = content.trim();
+    let Some(unclosed) = Unclosed::of(document, content) else {
+        return (read(document, places, content, within, reading), None);
+    };
+    let mut sources = of_text(&unclosed.mended, reading);
+    for source in &mut sources {
+        unclosed::shift(source, document, content, places);
+    }
+    (sources, Some(unclosed.problem(places)))
 }
 
 /// The works cited by a text that is the content of a reference; spans are those in the text.
 pub(in crate::article) fn of_text(text: &str, reading: &Reading) -> Vec<Source> {
     let document = Document::parse(text);
     let places = Places::new(text);
-    read(
-        &document,
-        &places,
-        document.slice(0, text.len()).trim(),
-        reading,
-    )
+    let content = document.slice(0, text.len()).trim();
+    read(&document, &places, content, Within::Tag, reading)
 }
 
 fn read(
     document: &Document<'_>,
     places: &Places<'_>,
     content: Slice<'_>,
+    within: Within,
     reading: &Reading,
 ) -> Vec<Source> {
     let mut reader = Reader {
@@ -47,6 +64,7 @@ fn read(
         places,
         reading,
         content,
+        within,
         items: Vec::new(),
         unknown: None,
     };
@@ -68,6 +86,7 @@ struct Reader<'d, 's> {
     places: &'d Places<'s>,
     reading: &'d Reading,
     content: Slice<'s>,
+    within: Within,
     /// By first byte.
     items: Vec<(usize, Item<'s>)>,
     /// The first template that no table knows.
@@ -84,6 +103,9 @@ impl<'s> Reader<'_, 's> {
         {
             if node.start < at {
                 continue;
+            }
+            if matches!(node.kind, NodeKind::Ref | NodeKind::References) {
+                at = node.end; // a reference in a note is one of its own
             }
             let Some(template) = self.document.template(node) else {
                 continue;
@@ -109,16 +131,41 @@ impl<'s> Reader<'_, 's> {
     fn template(&mut self, template: &Template<'_, 's>) -> bool {
         let start = template.whole().start();
         let name = template.name().text();
-        let key = fold_name(name);
+        let key = catalogue::template_key(name);
         let known = catalogue::template_kind(&key, &self.reading.names);
         let item = match known {
             Some((TemplateKind::Citation, languages)) => {
                 Some(Item::Citation(self.citation(template, &languages)))
             }
-            Some((TemplateKind::Archive, languages)) => self.archive(template, &languages),
+            Some((TemplateKind::Archive, languages)) => {
+                let items = self.archives(template, &languages);
+                self.items
+                    .extend(items.into_iter().map(|item| (start, item)));
+                None
+            }
             Some((TemplateKind::DeadLink, _)) => Some(Item::DeadLink(template.whole())),
             Some((TemplateKind::Language, _)) => language_parameters(template),
-            Some((TemplateKind::ReferenceList | TemplateKind::Other, _)) => return false,
+            Some((TemplateKind::ShortFootnote, _)) if self.within == Within::Note => None,
+            Some((TemplateKind::ShortFootnote | TemplateKind::ShortCitation, _)) => {
+                let written = self.written(template);
+                let whole = template.whole();
+                let span = self.places.span(whole.start(), whole.end());
+                let sources = short::sources(name, &written, span, self.reading);
+                let items = sources
+                    .into_iter()
+                    .map(|found| (start, Item::Citation(found)));
+                self.items.extend(items);
+                None
+            }
+            Some((
+                TemplateKind::Note(_)
+                | TemplateKind::Footnote
+                | TemplateKind::Use
+                | TemplateKind::Anchor
+                | TemplateKind::DateStyle(_),
+                _,
+            )) => None,
+            Some((TemplateKind::ReferenceList(_) | TemplateKind::Other, _)) => return false,
             None => match language_of_name(name) {
                 Some(tag) if template.parameters().next().is_none() => {
                     Some(Item::Languages(vec![tag]))
@@ -181,42 +228,35 @@ impl<'s> Reader<'_, 's> {
             .collect()
     }
 
-    fn archive(&self, template: &Template<'_, 's>, languages: &[&str]) -> Option<Item<'s>> {
+    /// The copies that an archive template tells of: `{{webarchive|url=…|url2=…}}` has several.
+    fn archives(&self, template: &Template<'_, 's>, languages: &[&str]) -> Vec<Item<'s>> {
         let name = template.name().text();
         let written = self.written(template);
-        let mut citation = fields::citation(name, &written, languages, self.reading);
-        let value = |name: &str| citation.fields.get(name).map(|field| field.value.clone());
-        let first = written.iter().find(|parameter| parameter.name == "1");
-        let url = citation
-            .url
-            .take()
-            .or_else(|| fields::address(first?.value))?;
-        let stamp = value("timestamp").or_else(|| value("date"));
-        let stamp = stamp.filter(|stamp| archive::timestamp(stamp).is_some());
-        let (original, archived) = match (archive::read(&url), stamp) {
-            (Some(copy), _) => (copy.original.map(Cow::into_owned), url.clone()),
-            (None, Some(stamp)) => {
-                let archived = format!("https://web.archive.org/web/{}/{url}", stamp.trim());
-                (Some(url.clone()), archived)
+        let mut copies: BTreeMap<u16, Vec<Written<'s>>> = BTreeMap::new();
+        for mut parameter in written {
+            let further = further_copy(&parameter.name);
+            let further = further.map(|(name, number)| (name.to_owned(), number));
+            let number = further.as_ref().map_or(1, |(_, number)| *number);
+            if let Some((name, _)) = further {
+                parameter.name = Cow::Owned(name);
             }
-            (None, None) => (Some(url.clone()), String::new()),
-        };
-        citation.archive_date = value("date")
-            .and_then(|date| self.reading.date(&date))
-            .or_else(|| value("timestamp").and_then(|stamp| archive::timestamp(&stamp)))
-            .or_else(|| archive::read(&archived).and_then(|copy| copy.date));
-        citation.date = None;
-        copies::rename(&mut citation, "date", "archive-date");
-        if original != Some(url) {
-            copies::rename(&mut citation, "url", "archive-url");
+            copies.entry(number).or_default().push(parameter);
         }
-        citation.url = original;
-        Some(Item::Archive(Archived {
-            whole: template.whole(),
-            name,
-            citation,
-            url: archived,
-        }))
+        let copies = copies.into_values();
+        copies
+            .filter_map(|written| {
+                let citation = fields::citation(name, &written, languages, self.reading);
+                let first = written.iter().find(|parameter| parameter.name == "1");
+                let (citation, url) =
+                    copies::told(citation, first.map(|first| first.value), self.reading)?;
+                Some(Item::Archive(Archived {
+                    whole: template.whole(),
+                    name,
+                    citation,
+                    url,
+                }))
+            })
+            .collect()
     }
 
     fn sources(self) -> Vec<Source> {
@@ -245,7 +285,9 @@ impl<'s> Reader<'_, 's> {
                 Item::DeadLink(whole) => {
                     if let Some(source) = sources.last_mut() {
                         source.citation.url_status.get_or_insert(UrlStatus::Dead);
-                        links::note(&mut source.citation, "dead-link", whole, self.places);
+                        let told = FieldSource::Template;
+                        let citation = &mut source.citation;
+                        links::note_from(told, citation, "dead-link", whole, self.places);
                     }
                 }
                 Item::Languages(tags) => match sources.last_mut() {
@@ -264,6 +306,14 @@ impl<'s> Reader<'_, 's> {
         }
         sources
     }
+}
+
+/// `url2`, `date2`, `title2` → the name and number of a further copy.
+fn further_copy(name: &str) -> Option<(&str, u16)> {
+    let end = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (what, number) = name.split_at_checked(end)?;
+    let number = number.parse().ok().filter(|number| 1 < *number)?;
+    (!what.is_empty()).then_some((what, number))
 }
 
 fn add_languages(citation: &mut Citation, tags: Vec<LanguageTag>) {

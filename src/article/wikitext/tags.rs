@@ -1,72 +1,59 @@
-//! `<ref>` tags → the entries of the reference list.
+//! Tags and templates that make and use references → the entries of the reference list.
 
-use std::collections::HashMap;
-
+use super::entries::{Collected, Entries, Key, Place};
+use super::{short, unclosed};
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::fields::Reading;
-use crate::model::Problem;
-use crate::wikitext::{
-    Document, Node, NodeKind, Places, Slice, decode_entities, fold_name, is_reference_mark,
-};
+use crate::model::{DateStyle, ReferenceKind};
+use crate::wikitext::{Document, Node, NodeKind, Places, Slice, Template, decode_entities};
 
-/// An entry of the reference list, with the tags that make and use it.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) names: Vec<String>,
-    pub(super) group: Option<String>,
-    /// The tag with the content; the first one when several have.
-    pub(super) definition: Option<Node>,
-    /// First bytes of the tags, or templates such as `{{r}}`, that use it.
-    pub(super) uses: Vec<usize>,
-    /// First byte of the first tag of it.
-    first: usize,
-    /// First byte of its first use; behind all others when there is none.
-    first_use: usize,
-}
-
-/// All entries in the order in which readers see them, and what is wrong with their tags.
-pub(super) fn entries(
-    document: &Document<'_>,
-    places: &Places<'_>,
+/// All entries in the order in which readers see them, and how the article says that its dates
+/// are written.
+pub(super) fn entries<'s>(
+    document: &Document<'s>,
+    places: &Places<'s>,
     reading: &Reading,
-) -> (Vec<Entry>, Vec<Problem>) {
+) -> (Collected<'s>, Option<DateStyle>) {
     let mut collector = Collector {
         document,
-        places,
-        entries: Vec::new(),
-        by_name: HashMap::new(),
-        problems: Vec::new(),
+        reading,
+        entries: Entries::new(places),
+        list: List::default(),
+        tag_end: 0,
+        held_end: 0,
+        date_style: None,
     };
-    let mut list = List::default();
+    let faults = document.faults().iter();
+    let mut open = faults
+        .filter(|fault| {
+            document
+                .slice(fault.at, fault.at + 4)
+                .text()
+                .eq_ignore_ascii_case("<ref")
+        })
+        .map(|fault| fault.at)
+        .peekable();
     for node in document.nodes() {
-        if list.end <= node.start {
-            list = List::default();
+        while let Some(at) = open.next_if(|at| *at <= node.start) {
+            collector.unclosed(at);
+        }
+        if collector.list.end <= node.start {
+            collector.list = List::default();
         }
         match node.kind {
-            NodeKind::Ref | NodeKind::EmptyRef => collector.tag(node, &list),
-            NodeKind::References => list = List::of_tag(document, node),
-            NodeKind::Template => {
-                let kind = kind(document, node, reading);
-                if kind == Some(TemplateKind::ReferenceList) && list.end == 0 {
-                    list = List::of_template(document, node);
-                } else if list.end == 0 {
-                    collector.short_use(node);
-                }
-            }
+            NodeKind::Ref | NodeKind::EmptyRef => collector.tag(node),
+            NodeKind::References => collector.list = List::of_tag(document, node),
+            NodeKind::Template => collector.template(node),
             NodeKind::Comment | NodeKind::Raw | NodeKind::Argument | NodeKind::Link => {}
         }
     }
-    collector.finish()
+    open.for_each(|at| collector.unclosed(at));
+    (collector.entries.finish(), collector.date_style)
 }
 
-/// What the template at a node is for.
-pub(super) fn kind(
-    document: &Document<'_>,
-    node: &Node,
-    reading: &Reading,
-) -> Option<TemplateKind> {
-    let template = document.template(node)?;
-    let key = fold_name(template.name().text());
+/// What a template is for.
+pub(super) fn kind(template: &Template<'_, '_>, reading: &Reading) -> Option<TemplateKind> {
+    let key = catalogue::template_key(template.name().text());
     catalogue::template_kind(&key, &reading.names).map(|(kind, _)| kind)
 }
 
@@ -84,12 +71,11 @@ impl List {
         Self { end, group }
     }
 
-    fn of_template(document: &Document<'_>, node: &Node) -> Self {
-        let template = document.template(node);
-        let group = template.and_then(|template| template.get("group"));
+    fn of_template(template: &Template<'_, '_>, group: &str, reading: &Reading) -> Self {
+        let named = parameter(template, "note", "group", reading);
         Self {
-            end: node.end,
-            group: group.filter(|group| !group.is_blank()).map(value),
+            end: template.node().end,
+            group: named.map(value).or_else(|| filled(group)),
         }
     }
 }
@@ -98,130 +84,256 @@ fn value(slice: Slice<'_>) -> String {
     decode_entities(slice.text()).trim().to_owned()
 }
 
-struct Collector<'d, 's> {
-    document: &'d Document<'s>,
-    places: &'d Places<'s>,
-    entries: Vec<Entry>,
-    by_name: HashMap<(Option<String>, String), usize>,
-    problems: Vec<Problem>,
+fn filled(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
-impl Collector<'_, '_> {
-    fn tag(&mut self, node: &Node, list: &List) {
+/// The parameter of a template that the tables call `what` for templates of its kind; `None` when
+/// blank.
+fn parameter<'s>(
+    template: &Template<'_, 's>,
+    kind: &str,
+    what: &str,
+    reading: &Reading,
+) -> Option<Slice<'s>> {
+    let mut position = 0_usize;
+    let mut found = None;
+    for parameter in template.parameters() {
+        let is = |name: &str| catalogue::parameter_of(kind, name, &reading.names) == Some(what);
+        let named = if let Some(name) = parameter.name {
+            is(name.text())
+        } else {
+            position += 1;
+            position == 1 && is("1")
+        };
+        if named {
+            found = Some(parameter.value);
+        }
+    }
+    found.filter(|value| !value.is_blank())
+}
+
+struct Collector<'d, 's> {
+    document: &'d Document<'s>,
+    reading: &'d Reading,
+    entries: Entries<'d, 's>,
+    list: List,
+    /// Where the tag ends that the parser is in.
+    tag_end: usize,
+    /// Where the tag, note or citation ends that it is in: a work there is not one by itself.
+    held_end: usize,
+    date_style: Option<DateStyle>,
+}
+
+impl<'s> Collector<'_, 's> {
+    fn tag(&mut self, node: &Node) {
+        self.tag_end = self.tag_end.max(node.end);
+        self.held_end = self.held_end.max(node.end);
         let attributes = self.document.attributes(node);
         if attributes.get("follow").is_some() {
             return; // goes on with the text of another entry
         }
         let own = attributes.get("group").map(value);
-        let group = own.or_else(|| list.group.clone());
-        let name = attributes.get("name").map(value);
-        let defines = node.kind == NodeKind::Ref && !self.document.inner(node).is_blank();
-        if name.is_none() && !defines {
-            self.problem(node.start, "reference has neither name nor content");
+        let key = Key {
+            group: own.or_else(|| self.list.group.clone()),
+            name: attributes.get("name").map(value),
+        };
+        let content = Some(self.document.inner(node));
+        let content = content.filter(|content| node.kind == NodeKind::Ref && !content.is_blank());
+        if key.name.is_none() && content.is_none() {
+            let message = "reference has neither name nor content".to_owned();
+            self.entries.problem(node.start, message);
             return;
         }
-        let index = self.entry(group, name.as_deref(), node.start);
-        let defined = self.entries.get(index).and_then(|entry| entry.definition);
-        if defines && let Some(before) = defined {
-            let text = |node: &Node| self.document.inner(node).trim().text();
-            if text(&before) != text(node) {
-                let name = name.unwrap_or_default();
-                let message = format!("reference name `{name}` is given to two different texts");
-                self.problem(node.start, &message);
-            }
+        let place = self.place(node, node.start);
+        let kind = ReferenceKind::Footnote;
+        if let Some(details) = attributes.get("details") {
+            let contents = (content, details);
+            self.entries.take_part(kind, key, contents, place);
+        } else {
+            self.entries.take(kind, key, content, place);
         }
-        if let Some(entry) = self.entries.get_mut(index) {
-            if defines {
-                entry.definition.get_or_insert(*node);
+    }
+
+    /// A `<ref>` that nothing closes: it holds the template that follows, else what is left of
+    /// the paragraph, up to the next reference.
+    fn unclosed(&mut self, at: usize) {
+        let Some(tag) = unclosed::tag(self.document, at).filter(|_| self.held_end <= at) else {
+            return;
+        };
+        let end = match self
+            .document
+            .nodes_in(tag.content.start(), tag.content.end())
+        {
+            [first, ..]
+                if first.kind == NodeKind::Template
+                    && self.is_beside(tag.content.start(), first.start) =>
+            {
+                self.with_what_is_beside(first)
             }
-            if list.end == 0 {
-                entry.uses.push(node.start);
-                entry.first_use = entry.first_use.min(node.start);
+            _ => tag.content.end(),
+        };
+        self.held_end = self.held_end.max(end);
+        let content = self.document.slice(tag.content.start(), end);
+        let value = |slice: Slice<'_>| value(slice);
+        let key = Key {
+            group: tag.group.map(value).or_else(|| self.list.group.clone()),
+            name: tag.name.map(value),
+        };
+        if !content.is_blank() {
+            let place = Place {
+                whole: self.document.slice(at, end),
+                order: at,
+                uses: self.list.end == 0,
+            };
+            let kind = ReferenceKind::Footnote;
+            self.entries.take(kind, key, Some(content), place);
+        }
+    }
+
+    fn place(&self, node: &Node, order: usize) -> Place<'s> {
+        Place {
+            whole: self.document.slice(node.start, node.end),
+            order,
+            uses: self.list.end == 0,
+        }
+    }
+
+    fn template(&mut self, node: &Node) {
+        let Some(template) = self.document.template(node) else {
+            return;
+        };
+        match kind(&template, self.reading) {
+            Some(TemplateKind::ReferenceList(group)) if self.list.end == 0 => {
+                self.list = List::of_template(&template, group, self.reading);
             }
+            Some(TemplateKind::Note(group)) => self.note(&template, group, ReferenceKind::Note),
+            Some(TemplateKind::Footnote) => self.note(&template, "", ReferenceKind::Footnote),
+            Some(TemplateKind::Use) if self.list.end == 0 => self.uses(&template),
+            Some(TemplateKind::ShortFootnote) if self.tag_end <= node.start => {
+                self.short(&template, true);
+            }
+            Some(TemplateKind::ShortCitation) if self.held_end <= node.start => {
+                self.short(&template, false);
+            }
+            Some(TemplateKind::Citation) => self.citation(&template),
+            Some(TemplateKind::DateStyle(style)) => {
+                self.date_style.get_or_insert(style);
+            }
+            Some(
+                TemplateKind::ReferenceList(_)
+                | TemplateKind::Use
+                | TemplateKind::ShortFootnote
+                | TemplateKind::ShortCitation
+                | TemplateKind::Archive
+                | TemplateKind::DeadLink
+                | TemplateKind::Anchor
+                | TemplateKind::Language
+                | TemplateKind::Other,
+            )
+            | None => {}
+        }
+    }
+
+    /// `{{efn|text|name=…|group=…}}`; references in it come before it in the list, since
+    /// `MediaWiki` reads them first.
+    fn note(&mut self, template: &Template<'_, 's>, group: &str, kind: ReferenceKind) {
+        let of = |what: &str| parameter(template, "note", what, self.reading);
+        let key = Key {
+            group: of("group").map(value).or_else(|| filled(group)),
+            name: of("name").map(value),
+        };
+        let content = of("text");
+        let node = template.node();
+        self.held_end = self.held_end.max(node.end);
+        if key.name.is_some() || content.is_some() {
+            let place = self.place(node, node.end - 1);
+            // `{{#tag:ref|…|group=note}}` is how notes were made before there were templates.
+            let is_note = key.group.is_some();
+            let kind = if is_note { ReferenceKind::Note } else { kind };
+            self.entries.take(kind, key, content, place);
         }
     }
 
     /// `{{r|name|name}}` uses references by name.
-    fn short_use(&mut self, node: &Node) {
-        let Some(template) = self.document.template(node) else {
-            return;
-        };
-        if !is_reference_mark(template.name().text()) {
-            return;
+    fn uses(&mut self, template: &Template<'_, 's>) {
+        let group = parameter(template, "note", "group", self.reading).map(value);
+        let node = template.node();
+        let names = template.parameters();
+        for parameter in names.filter(|p| p.name.is_none() && !p.value.is_blank()) {
+            let key = Key {
+                group: group.clone(),
+                name: Some(value(parameter.value)),
+            };
+            let place = self.place(node, node.start);
+            self.entries.take(ReferenceKind::Footnote, key, None, place);
         }
-        let group = template
-            .get("group")
-            .filter(|group| !group.is_blank())
-            .map(value);
-        for parameter in template
+    }
+
+    fn short(&mut self, template: &Template<'_, 's>, is_footnote: bool) {
+        let group = parameter(template, "note", "group", self.reading).map(value);
+        let values = template
             .parameters()
-            .filter(|p| p.name.is_none() && !p.value.is_blank())
-        {
-            let name = value(parameter.value);
-            let index = self.entry(group.clone(), Some(&name), node.start);
-            if let Some(entry) = self.entries.get_mut(index) {
-                entry.uses.push(node.start);
-                entry.first_use = entry.first_use.min(node.start);
-            }
-        }
+            .map(|parameter| parameter.value.text());
+        let name = is_footnote.then(|| short::footnote_name(values));
+        let node = template.node();
+        let place = self.place(node, node.start);
+        self.entries
+            .take_short(Key { group, name }, is_footnote, place);
     }
 
-    fn entry(&mut self, group: Option<String>, name: Option<&str>, first: usize) -> usize {
-        let new = self.entries.len();
-        if let Some(name) = name {
-            let key = (group.clone(), name.to_owned());
-            let index = *self.by_name.entry(key).or_insert(new);
-            if index != new {
-                return index;
-            }
+    /// A citation that stands by itself, with what tells of its link up to the end of the line.
+    fn citation(&mut self, template: &Template<'_, 's>) {
+        let node = template.node();
+        if node.start < self.held_end || !cites(template) {
+            return;
         }
-        self.entries.push(Entry {
-            names: name.map(str::to_owned).into_iter().collect(),
-            group,
-            definition: None,
-            uses: Vec::new(),
-            first,
-            first_use: usize::MAX,
-        });
-        new
+        self.held_end = node.end;
+        let end = self.with_what_is_beside(node);
+        let content = self.document.slice(node.start, end);
+        let place = self.place(node, node.start);
+        self.entries.take_work(content, place);
     }
 
-    fn problem(&mut self, at: usize, message: &str) {
-        let (line, column) = self.places.line_and_column(at);
-        self.problems.push(Problem {
-            line,
-            column,
-            message: message.to_owned(),
-        });
-    }
-
-    /// Groups in the order of their first tag, the nameless one first; in each the entries in the
-    /// order of their first use, those that are never used last.
-    fn finish(mut self) -> (Vec<Entry>, Vec<Problem>) {
-        let mut groups: Vec<Option<String>> = vec![None];
-        for entry in &self.entries {
-            if !groups.contains(&entry.group) && groups.len() < MOST_GROUPS {
-                groups.push(entry.group.clone());
+    /// Where the templates end that tell of the link of the one at `node`, on the same line.
+    fn with_what_is_beside(&self, node: &Node) -> usize {
+        let mut end = node.end;
+        let after = self.document.nodes_in(node.end, self.line_end(node.end));
+        for next in after.iter().filter(|next| next.kind == NodeKind::Template) {
+            if next.start < end {
+                continue;
+            }
+            let beside = self.document.template(next);
+            let beside = beside.filter(|_| self.is_beside(end, next.start));
+            match beside.and_then(|template| kind(&template, self.reading)) {
+                Some(TemplateKind::Archive | TemplateKind::DeadLink | TemplateKind::Language) => {
+                    end = next.end;
+                }
+                Some(_) | None => break,
             }
         }
-        let entries = std::mem::take(&mut self.entries);
-        let (mut defined, undefined): (Vec<Entry>, Vec<Entry>) = entries
-            .into_iter()
-            .partition(|entry| entry.definition.is_some());
-        for entry in undefined {
-            let name = entry.names.first().map_or("", String::as_str);
-            self.problem(
-                entry.first,
-                &format!("reference name `{name}` is not defined"),
-            );
-        }
-        defined.sort_by_key(|entry| {
-            let group = groups.iter().position(|group| *group == entry.group);
-            (group.unwrap_or(usize::MAX), entry.first_use)
-        });
-        (defined, self.problems)
+        end
+    }
+
+    /// The end of the line, at most a thousand bytes on.
+    fn line_end(&self, from: usize) -> usize {
+        let rest = self.document.source().as_bytes().get(from..);
+        let rest = rest.unwrap_or_default().iter().take(1000);
+        from + rest.take_while(|byte| **byte != b'\n').count()
+    }
+
+    /// Whether nothing but space, stops and brackets stands between.
+    fn is_beside(&self, from: usize, to: usize) -> bool {
+        let between = self.document.slice(from, to).text();
+        between
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | '(' | ')' | '–' | '-'))
     }
 }
 
-/// Groups that keep their order; a text with more is no article.
-const MOST_GROUPS: usize = 200;
+/// Whether a template says something of a work: `{{citation needed span|date=…}}` does not.
+fn cites(template: &Template<'_, '_>) -> bool {
+    template
+        .parameters()
+        .any(|parameter| !parameter.value.is_blank())
+}
