@@ -116,6 +116,7 @@ async fn articles(
         format: args.read.input_format,
         language: settings.article_language.clone(),
         quiet: voice.quiet,
+        keep_empty: false,
     };
     let mut articles = reader.articles(&args.inputs).await?;
     if let Some(from) = &args.links_from {

@@ -53,6 +53,7 @@ pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<()> {
         format: args.read.input_format,
         language: settings.article_language.clone(),
         quiet,
+        keep_empty: true,
     };
     let articles = runtime()?.block_on(reader.articles(&args.inputs))?;
     network.finish()?;

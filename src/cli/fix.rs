@@ -138,6 +138,7 @@ impl Work<'_> {
         };
         let now = self.args.now.or(network.recorded_at()).unwrap_or(clock);
         let reader = Reader {
+            keep_empty: true,
             network: &network,
             format: read.input_format,
             language: self.settings.article_language.clone(),

@@ -40,6 +40,8 @@ pub(super) struct Reader<'a> {
     pub(super) language: Option<LanguageTag>,
     /// Whether to keep quiet about files that are passed over.
     pub(super) quiet: bool,
+    /// Whether wikitext without references is an article too: its constructs are counted.
+    pub(super) keep_empty: bool,
 }
 
 /// An input with its text.
@@ -74,7 +76,7 @@ impl Reader<'_> {
     /// Reads one input that is no folder.
     pub(super) async fn article(&self, input: &OsString) -> Result<Article> {
         let article = self.read(self.text(input).await?)?;
-        if article.references.is_empty() {
+        if !self.is_wanted(&article) {
             bail!(no_references(&article));
         }
         Ok(article)
@@ -96,11 +98,15 @@ impl Reader<'_> {
         }
     }
 
+    fn is_wanted(&self, article: &Article) -> bool {
+        !article.references.is_empty() || self.keep_empty && article.counts.is_some()
+    }
+
     fn folder(&self, folder: &Path) -> Result<Vec<Article>> {
         let mut articles = Vec::new();
         for path in files_of(folder)? {
             let article = self.read(file(&path)?)?;
-            if !article.references.is_empty() {
+            if self.is_wanted(&article) {
                 articles.push(article);
             } else if !self.quiet {
                 say(&format!("passed over: {}", no_references(&article)));

@@ -183,7 +183,7 @@ impl<'s> Reader<'_, 's> {
         if cites {
             let start = template.whole().start();
             self.items.push((start, Item::Citation(source)));
-        } else {
+        } else if self.within == Within::Tag {
             self.unknown.get_or_insert(source);
         }
         cites

@@ -88,9 +88,19 @@ fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+fn parameter<'s>(
+    template: &Template<'_, 's>,
+    kind: &str,
+    what: &str,
+    reading: &Reading,
+) -> Option<Slice<'s>> {
+    let found = parameter_as_written(template, kind, what, reading);
+    found.map(unquoted).filter(|value| !value.is_blank())
+}
+
 /// The parameter of a template that the tables call `what` for templates of its kind; `None` when
 /// blank.
-fn parameter<'s>(
+fn parameter_as_written<'s>(
     template: &Template<'_, 's>,
     kind: &str,
     what: &str,
@@ -111,6 +121,20 @@ fn parameter<'s>(
         }
     }
     found.filter(|value| !value.is_blank())
+}
+
+/// `{{#tag:ref|…|name="x"}}`: the quotation marks are no part of the name.
+fn unquoted(value: Slice<'_>) -> Slice<'_> {
+    let quoted = ['"', '\''].into_iter().any(|mark| {
+        let text = value.text();
+        1 < text.len() && text.starts_with(mark) && text.ends_with(mark)
+    });
+    if !quoted {
+        return value;
+    }
+    let inner = value.split_at(value.start() + 1).map(|(_, rest)| rest);
+    let inner = inner.and_then(|rest| rest.split_at(rest.end() - 1));
+    inner.map_or(value, |(inner, _)| inner)
 }
 
 struct Collector<'d, 's> {
@@ -243,7 +267,7 @@ impl<'s> Collector<'_, 's> {
             group: of("group").map(value).or_else(|| filled(group)),
             name: of("name").map(value),
         };
-        let content = of("text");
+        let content = parameter_as_written(template, "note", "text", self.reading);
         let node = template.node();
         self.held_end = self.held_end.max(node.end);
         if key.name.is_some() || content.is_some() {
