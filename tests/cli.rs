@@ -257,6 +257,29 @@ fn folders_are_read_in_order_without_readmes_and_hidden_files() {
 }
 
 #[test]
+fn extract_counts_what_a_source_consists_of() {
+    let place = Place::new();
+    for (source, tags, references) in [
+        (
+            "A.<ref name=a>{{cite web|title=T}}</ref> B.<ref name=a />",
+            2,
+            1,
+        ),
+        ("No {{reference}} at [[all]].", 0, 0),
+    ] {
+        let arguments = ["extract", "-", "--input-format", "wikitext"];
+        let (status, out, error) = place.run_with(&arguments, source);
+        assert_eq!((status, error.as_str()), (0, ""), "{source}");
+        let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let article = value.pointer("/articles/0").unwrap();
+        let counted = article.pointer("/counts/ref_tags").unwrap();
+        assert_eq!(counted, tags, "{source}");
+        let list = article.pointer("/references").unwrap();
+        assert_eq!(list.as_array().unwrap().len(), references, "{source}");
+    }
+}
+
+#[test]
 fn extract_prints_references_and_no_findings() {
     let place = Place::new();
     let (status, out, _) = place.run_with(&["extract", "-"], FAULTY);
