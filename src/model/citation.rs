@@ -105,6 +105,9 @@ pub enum FieldSource {
     /// Visible text, by its place and wording.
     #[default]
     Text,
+    /// Visible text that could as well be another field: a lone name behind a title is a work or
+    /// its publisher.
+    Guess,
 }
 
 /// A person or body.
