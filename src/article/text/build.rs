@@ -152,14 +152,25 @@ fn fill<'a>(
     place: &dyn Fn(&Range<usize>) -> (Span, &'a str),
 ) -> Citation {
     let mut fields = BTreeMap::new();
+    let doubt = &reading.doubt;
     let mut note = |name: &str, range: Option<&Range<usize>>| -> Option<String> {
         let range = range.filter(|range| !range.is_empty())?;
         let (span, written) = place(range);
+        let doubtful = match name {
+            "title" => doubt.title,
+            "work" => doubt.work,
+            "publisher" => doubt.publisher,
+            _ => false,
+        };
         let field = Field {
             parameter: None,
             value: written.to_owned(),
             span,
-            source: FieldSource::Text,
+            source: if doubtful {
+                FieldSource::Guess
+            } else {
+                FieldSource::Text
+            },
         };
         fields.insert(name.to_owned(), field);
         Some(cut(text, range.clone()).to_owned())

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::names;
 use super::phrases::{WORDS, is_unspaced};
 use super::place::{boundary, char_at, char_before, cut, trimmed};
 use super::quotes::{brackets, closers, inside};
 use super::reading::Dated;
 use super::scan::{Said, Scan};
 use super::segments::{Kind, kind, split};
+use super::{ended, names};
 use crate::model::LanguageTag;
 
 /// The head of a citation.
@@ -57,19 +57,32 @@ pub(super) fn read(scan: &Scan<'_>) -> Head {
             .filter(|_| !named)
             .and_then(|_| date_group(scan, start..near))?;
         let title = skip(text, dated.0.end);
-        char_at(text, title).filter(|c| closers(*c).is_some())?;
-        before = title;
+        let quoted = char_at(text, title).is_some_and(|c| closers(c).is_some());
+        // Vale, Robert "Bob" (2019). Title: a nickname stands behind the comma of its name.
+        let nickname = || {
+            let names = cut(text, start..dated.0.start);
+            quote.is_some_and(|quote| cut(text, start..quote).contains(", "))
+                && names.len() <= LONGEST_NAME
+                && split(text, start..dated.0.start, &scan.plain_cuts()).len() == 1
+        };
+        if quoted {
+            before = title;
+        } else if nickname() {
+            before = limit;
+        } else {
+            return None;
+        }
         Some(dated)
     });
     if let Some((group, date)) = dated {
         head.names = Some(trimmed(text, start..group.start));
         head.date = Some((date.date(), inside(text, &group)));
-        head.commas = char_at(text, group.end) == Some(',');
+        head.commas = matches!(char_at(text, group.end), Some(',' | '،'));
         let mut next = skip(text, group.end);
         if char_at(text, next) == Some('[')
             && let Some(origin) = brackets(text, next..end).first()
         {
-            head.commas |= char_at(text, origin.end) == Some(',');
+            head.commas |= matches!(char_at(text, origin.end), Some(',' | '،'));
             next = skip(text, origin.end);
         }
         head.title = editors_behind(scan, next, before, &mut head);
@@ -83,14 +96,35 @@ pub(super) fn read(scan: &Scan<'_>) -> Head {
         head.quoted = true;
         return head;
     }
-    let rest = cut(text, start..end);
-    let length = names::leading(rest).or_else(|| before_colon(rest, scan.language));
+    named_by_form(scan, start, &mut head);
+    head
+}
+
+/// Reads a head whose title has no quotation marks around all of it: «Буря» ушла на север.
+pub(super) fn without_quote(scan: &Scan<'_>) -> Head {
+    let mut head = Head::default();
+    head.title = leading_language(scan, scan.end, &mut head);
+    let start = head.title;
+    named_by_form(scan, start, &mut head);
+    head.quoted = false;
+    head
+}
+
+/// Takes names that their form alone gives away.
+fn named_by_form(scan: &Scan<'_>, start: usize, head: &mut Head) {
+    let text = scan.text;
+    let rest = cut(text, start..scan.end);
+    // "Anna Kowalska, M. Wiśniewski, Tytuł": initials stand before the name where commas part.
+    let parts = WORDS.commas_of(scan.language);
+    let listed = |length: &usize| !parts || cut(rest, 0..*length).contains(';');
+    let length = names::leading(rest)
+        .filter(listed)
+        .or_else(|| ended::names(rest, scan.language));
     if let Some(length) = length {
         head.names = Some(without_stop(text, trimmed(text, start..start + length)));
         head.title = skip(text, start + length);
         head.quoted = char_at(text, head.title).is_some_and(|c| closers(c).is_some());
     }
-    head
 }
 
 /// Reads "(en)" or "(EN)" before everything else; gives where the text goes on.
@@ -219,20 +253,6 @@ fn names_end_at(scan: &Scan<'_>, start: usize, quote: usize) -> bool {
     short && split(text, before, &scan.plain_cuts()).len() == 1
 }
 
-/// Length of the names in "Max Muster, Eva Kunz: Titel", as German citations print them.
-fn before_colon(text: &str, language: Option<&LanguageTag>) -> Option<usize> {
-    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
-        #[expect(clippy::expect_used, reason = "a constant pattern, compiled by the tests")]
-        Regex::new(
-            r"^(?:\p{Lu}[\p{L}.'’\-]*(?: (?:von|van|de|der|den|zu|zur|di|da|al|bin|\p{Lu}[\p{L}.'’\-]*)){1,4}(?:, | und |; )?){1,6}(?: \((?:Hrsg|Hg|Red)\.\)| u\. ?a\.| et al\.)?: ",
-        )
-        .expect("the pattern is valid")
-    });
-    let german = language.is_some_and(|tag| matches!(tag.primary(), "de" | "als" | "lb" | "nds"));
-    let names = NAMES.find(text).filter(|_| german)?;
-    (names.end() < text.trim_end().len()).then_some(names.end())
-}
-
 /// Names without the full stop that ends them; one that ends an initial or "Jr." stays.
 fn without_stop(text: &str, names: Range<usize>) -> Range<usize> {
     let shown = cut(text, names.clone());
@@ -251,7 +271,8 @@ fn without_stop(text: &str, names: Range<usize>) -> Range<usize> {
 /// The next place behind separators and space.
 pub(super) fn skip(text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
-    let kind =
-        |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':' | '。' | '，' | '、' | '：');
+    let kind = |c: char| {
+        c.is_whitespace() || matches!(c, '.' | ',' | ':' | '。' | '，' | '、' | '：' | '،')
+    };
     from + rest.len() - rest.trim_start_matches(kind).len()
 }

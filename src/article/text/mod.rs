@@ -1,10 +1,15 @@
 //! Text copied from a rendered page → its references, read from what a reader sees.
 
 mod apart;
+mod assign;
 mod build;
+mod cs2;
+mod ended;
+mod extent;
 mod head;
 mod lines;
 mod list;
+mod lists;
 mod marks;
 mod names;
 mod phrases;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lists::LISTS;
 use super::phrases::WORDS;
 use crate::model::{LanguageTag, Person};
 
@@ -138,7 +139,8 @@ fn split(text: &str, given_first: bool) -> (Vec<&str>, bool) {
     if given_first && let Some(pair) = last_joined(&parts) {
         return (pair, false);
     }
-    let whole = |part: &&str| part.contains(' ') && !part.starts_with("and ");
+    let whole =
+        |part: &&str| LISTS.is_agency(part) || part.contains(' ') && !part.starts_with("and ");
     let least = if given_first { 1 } else { 2 };
     if least < parts.len() && parts.iter().all(whole) {
         return (parts, false);
@@ -224,14 +226,28 @@ pub(super) fn is_given_first(text: &str) -> bool {
     NAME.is_match(text)
 }
 
+/// Whether a text is one or more names with the family name first, as far as its form tells:
+/// "Vale, Ann", "Vale, Ann; Osei, Kofi B".
+pub(super) fn is_family_first(text: &str) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:\p{Ll}{1,4} ){0,2}\p{Lu}[\p{L}'’\-]+(?: \p{Lu}[\p{L}'’\-]+)?, \p{Lu}[\p{L}.'’\-]*(?: \p{Lu}[\p{L}.'’\-]*){0,2}$",
+        )
+    });
+    text.split("; ").all(|name| NAME.is_match(name))
+}
+
 /// Length in bytes of a list of names that a text starts with and that its form gives away:
 /// "Smith, J. R.; Doe, A. ", "Иванов И. И., Петров П. П. ", "J.S. Greaves, D.A. Fischer. ".
 pub(super) fn leading(text: &str) -> Option<usize> {
+    static REST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:\p{Lu}\.[ \-]?){0,3}\p{Lu}\.[;,]"));
     static FORMS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
-        let surname = r"(?:\p{Ll}{1,4} ){0,2}\p{Lu}[\p{L}'’\-]*(?: \p{Lu}[\p{L}'’\-]+)?";
+        let surname =
+            r"(?:\p{Ll}{1,4}[ \-'’]){0,3}\p{Lu}[\p{L}'’\-]*\.?(?: \p{Lu}[\p{L}'’\-]+){0,2}";
         let initials = r"(?:\p{Lu}\.[ \-]?){1,4}";
         let cyrillic = r"\p{Lu}[\p{Cyrillic}'’\-]+";
-        let given = r"(?:\p{Lu}[\p{L}'’\-]*\.?[ \-]?){1,3}";
+        let given = r"(?:\p{Lu}[\p{L}'’\-]*\.?[ \-]?){1,4}(?:, (?:Jr|Sr)\.?)?";
         [
             pattern(&format!(
                 r"^{surname}(?:, {given})?(?:; ?(?:{surname}(?:, ?{given})?|et al\.?|等|и др\.?))+[.:] "
@@ -259,8 +275,9 @@ pub(super) fn leading(text: &str) -> Option<usize> {
         .map_or(text.len(), |(at, _)| at);
     let head = text.get(..head_end)?;
     let found = FORMS.iter().find_map(|form| form.find(head))?;
-    // A title has to follow.
-    (found.end() < text.trim_end().len()).then_some(found.end())
+    // A title has to follow, not the rest of the initials: "Masri, W. H.; Vale, A."
+    let behind = text.get(found.end()..)?;
+    (!behind.trim().is_empty() && !REST.is_match(behind)).then_some(found.end())
 }
 
 #[expect(

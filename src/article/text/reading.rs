@@ -14,6 +14,15 @@ use crate::model::{CitedDate, LanguageTag};
 /// A date as read, or `None` where the text says none that is certain, and where the text stands.
 pub(super) type Dated = (Option<CitedDate>, Range<usize>);
 
+/// Fields that could as well be another.
+#[derive(Debug, Default)]
+pub(super) struct Doubt {
+    /// The title may end elsewhere.
+    pub(super) title: bool,
+    pub(super) work: bool,
+    pub(super) publisher: bool,
+}
+
 /// The fields of a citation as ranges of the entry's text.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -32,6 +41,7 @@ pub(super) struct Reading {
     pub(super) languages: Option<(Vec<LanguageTag>, Range<usize>)>,
     pub(super) url: Option<Range<usize>>,
     pub(super) archive_url: Option<Range<usize>>,
+    pub(super) doubt: Doubt,
 }
 
 /// Reads one entry; `text` has no number and no back-links.
@@ -46,7 +56,7 @@ pub(super) fn read(text: &str, language: Option<&LanguageTag>) -> Reading {
         .filter(|(title, _)| title.end <= scan.end)
         .filter(|(_, behind)| !goes_on(text, *behind, language));
     if quoted.is_none() && head.quoted && head.date.is_none() {
-        head = Head::default();
+        head = head::without_quote(&scan);
     }
     scan.find_groups(quoted.as_ref().map_or(head.title, |(_, behind)| *behind));
     let mut rest = Rest {
@@ -54,6 +64,7 @@ pub(super) fn read(text: &str, language: Option<&LanguageTag>) -> Reading {
         reading: &mut reading,
         dated: head.date.is_some(),
         commas: head.commas,
+        in_volumes: false,
     };
     if let Some((title, behind)) = quoted {
         rest.behind_quoted(title, behind);

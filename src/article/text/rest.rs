@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::assign::join_journal;
+use super::lists::LISTS;
 use super::names;
 use super::phrases::{Role, WORDS, leading_word};
 use super::place::{char_at, char_before, trimmed};
@@ -18,6 +20,8 @@ pub(super) struct Rest<'a, 'r> {
     pub(super) dated: bool,
     /// Whether commas separate the fields.
     pub(super) commas: bool,
+    /// Whether a volume was read, as of a journal.
+    pub(super) in_volumes: bool,
 }
 
 impl<'a> Rest<'a, '_> {
@@ -33,17 +37,21 @@ impl<'a> Rest<'a, '_> {
             self.reading.trans_title = Some(inside(text, &title));
         }
         self.reading.title = Some(title).filter(|title| !title.is_empty());
-        let from = self.groups_behind(behind);
+        let mut from = self.groups_behind(behind);
         let follows = text.get(from..).unwrap_or_default().trim_start();
         self.commas |= follows.starts_with([',', '，', '、', '،'])
             || open.is_some_and(|c| matches!(c, '「' | '『' | '《'));
+        if self.commas {
+            from = self.editors_between(from);
+        }
         let cuts = self.cuts(behind, false);
         let segments = segments::split(text, from..self.scan.end, &cuts);
         let segments = self.apart(&segments);
-        let texts = self.classify(&segments, true);
+        let mut texts = self.classify(&segments, true);
+        self.join_listed(&mut texts);
         // 『日本の橋』岩波書店: these marks enclose books.
-        let of_book = open.is_some_and(|c| matches!(c, '『' | '《'));
-        if of_book && self.has_book(&segments) {
+        let of_book = open == Some('『') || open == Some('《') && self.has_book(&segments);
+        if of_book {
             self.assign_book(&texts);
         } else {
             self.assign(&texts);
@@ -114,6 +122,7 @@ impl<'a> Rest<'a, '_> {
                 removed.push(group.clone());
             } else if !title && char_at(scan.text, group.start) == Some('[')
                 || scan.is_format(group)
+                || scan.is_identifiers(group)
                 || removed.iter().any(|phrase| group.contains(&phrase.start))
             {
                 removed.push(group.clone());
@@ -127,6 +136,7 @@ impl<'a> Rest<'a, '_> {
             removed: merged(removed),
             whole: self.whole(),
             commas: self.commas,
+            unstopped: self.is_unstopped(from),
         }
     }
 
@@ -142,7 +152,7 @@ impl<'a> Rest<'a, '_> {
     pub(super) fn classify(&mut self, parts: &[Range<usize>], quoted: bool) -> Vec<Range<usize>> {
         let scan = self.scan;
         let mut texts: Vec<Range<usize>> = Vec::new();
-        let first = parts.first().map_or(scan.end, |first| first.start);
+        let first = self.reading.title.as_ref().map_or(0, |title| title.end);
         let tails = scan.roles.iter().map(|(_, _, phrase)| phrase.start);
         let tail = tails.filter(|at| first <= *at).min();
         let mut is_over = false;
@@ -162,8 +172,11 @@ impl<'a> Rest<'a, '_> {
             }
             let part = trimmed(scan.text, self.without_date(part.clone()));
             match segments::kind(scan.shown(&part)) {
-                Kind::Volume if !texts.is_empty() => join_journal(scan, &mut texts),
-                Kind::Volume | Kind::Pages | Kind::Identifier | Kind::Edition => {}
+                Kind::Volume => {
+                    self.in_volumes = true;
+                    join_journal(scan, &mut texts);
+                }
+                Kind::Pages | Kind::Identifier | Kind::Edition => {}
                 Kind::Text if part.is_empty() => {}
                 Kind::Text if quoted && texts.is_empty() => {
                     texts.extend(self.collection(part, at + 1 < parts.len()));
@@ -205,6 +218,19 @@ impl<'a> Rest<'a, '_> {
             // "4. Mai 2019, ISSN 1234-5679"
             self.reading.date = Some((Some(found.date), found.start..found.end));
             return found.end + 1..part.end;
+        }
+        let mut dates = scan.dates.iter();
+        if let Some(found) = dates.find(|found| found.start == part.start && found.end < part.end) {
+            // 2019年5月4日付朝刊
+            let behind = scan.shown(&(found.end..part.end));
+            let rest = LISTS.without_date_suffix(behind);
+            let is_page = rest
+                .chars()
+                .all(|c| c.is_numeric() || matches!(c, '面' | '版'));
+            if rest.len() < behind.len() && is_page {
+                self.reading.date = Some((Some(found.date), found.start..found.end));
+                return part.end..part.end;
+            }
         }
         // "2003: 45" is how Chinese citations print year and page.
         if let Some((year, page)) = scan.shown(&part).split_once([':', '：'])
@@ -279,63 +305,8 @@ impl<'a> Rest<'a, '_> {
         let scan = self.scan;
         let before = scan.text.get(..part.start)?.trim_end();
         let length = leading_word(scan.shown(part), &WORDS.via)?;
-        let via = trimmed(scan.text, part.start + length..part.end);
+        let via = scan.without_groups(trimmed(scan.text, part.start + length..part.end));
         (before.ends_with(['–', '—', '-']) && !via.is_empty()).then_some(via)
-    }
-
-    /// The first text behind the title is the work, the second the publisher, the third the
-    /// agency: the text cannot tell more.
-    pub(super) fn assign(&mut self, texts: &[Range<usize>]) {
-        let scan = self.scan;
-        let clean = |range: &Range<usize>| {
-            let range = scan.without_groups(trimmed(scan.text, range.clone()));
-            let range = segments::unquoted(scan.text, range);
-            let range = trimmed(scan.text, segments::without_pages(scan.text, range));
-            let range = segments::unquoted(scan.text, range);
-            Some(range).filter(|range| !range.is_empty())
-        };
-        let is_placed =
-            |range: &&Range<usize>| segments::without_place(scan.text, (*range).clone()) != **range;
-        // "Rivers and law. Cambridge Studies. Cambridge: University Press": a series stands before
-        // the publisher, whose place tells it; where commas separate no agency is printed.
-        let behind = texts.get(1..).unwrap_or_default();
-        let placed = behind.iter().rposition(|range| is_placed(&range));
-        let last = || {
-            WORDS
-                .commas_of(scan.language)
-                .then(|| behind.len().checked_sub(1))
-                .flatten()
-        };
-        let at = placed.or_else(last).map_or(1, |at| at + 1);
-        self.reading.work = texts.first().and_then(clean);
-        self.reading.agency = texts.get(at + 1).and_then(clean);
-        let publisher = texts.get(at).and_then(clean);
-        self.reading.publisher = publisher.map(|at| segments::without_place(scan.text, at));
-    }
-}
-
-/// Joins "Anim. Reprod. Sci." or "Acta Chemica. Series A": short words in a row before a volume
-/// are one abbreviated journal, and some words continue a journal's name.
-fn join_journal(scan: &Scan<'_>, texts: &mut Vec<Range<usize>>) {
-    let is_short = |range: &&Range<usize>| {
-        let shown = scan.shown(range);
-        let mut words = shown.split(' ');
-        let last = words.next_back().unwrap_or_default();
-        words.clone().count() <= 2
-            && words.all(|word| word.ends_with('.'))
-            && last.chars().count() <= 12
-            && char_at(scan.text, range.end) == Some('.')
-    };
-    let continues =
-        |range: &&Range<usize>| leading_word(scan.shown(range), &WORDS.journal_parts).is_some();
-    let run = texts.iter().take_while(is_short).count();
-    let parts = texts.iter().skip(1).take_while(continues).count();
-    let (joined, stop) = if 1 < run { (run, 1) } else { (parts + 1, 0) };
-    if 1 < joined
-        && let (Some(first), Some(last)) = (texts.first(), texts.get(joined - 1))
-    {
-        let whole = first.start..last.end + stop;
-        texts.splice(..joined, [whole]);
     }
 }
 

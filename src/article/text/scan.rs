@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lists::LISTS;
 use super::phrases::{Role, WORDS, starts_with};
 use super::place::{char_at, cut, trimmed};
 use super::quotes::{brackets, inside};
@@ -30,7 +31,7 @@ pub(super) struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(super) fn new(text: &'a str, language: Option<&'a LanguageTag>) -> Self {
-        let end = text.find("{{").unwrap_or(text.len());
+        let end = LISTS.complaints_at(text);
         let dates = find_dates(cut(text, 0..end), language);
         let with_role = |found: &FoundDate| {
             let (role, range) = WORDS.role(text, &(found.start..found.end), language)?;
@@ -111,7 +112,23 @@ impl<'a> Scan<'a> {
     }
 
     pub(super) fn is_edition(&self, group: &Range<usize>) -> bool {
-        kind(self.shown(&inside(self.text, group))) == Kind::Edition
+        let shown = self.shown(&inside(self.text, group));
+        // "(illustrated ed.)", "(Online ed.)": more words than a segment may have.
+        let named = shown
+            .strip_suffix(" ed.")
+            .or(shown.strip_suffix(" edition"));
+        kind(shown) == Kind::Edition || named.is_some_and(|name| name.split(' ').count() <= 5)
+    }
+
+    /// Whether a group holds identifiers: "(ISBN 978-…, lire en ligne)".
+    pub(super) fn is_identifiers(&self, group: &Range<usize>) -> bool {
+        let shown = self.shown(&inside(self.text, group));
+        let first = shown
+            .split([':', ' ', '\u{a0}', ','])
+            .next()
+            .unwrap_or_default();
+        WORDS.identifiers.contains(&first.to_lowercase())
+            || kind(shown.split([',', ';']).next().unwrap_or_default()) == Kind::Identifier
     }
 
     /// Whether square brackets hold a translated title and no remark.
@@ -152,10 +169,22 @@ impl<'a> Scan<'a> {
         range
     }
 
+    /// "Krant (4 oktober 2005)".
+    fn ends_dated(&self, segment: &Range<usize>) -> bool {
+        let group = self.groups.iter().find(|group| group.end == segment.end);
+        let full = |group: &Range<usize>| {
+            let within = inside(self.text, group);
+            let mut dates = self.dates.iter();
+            dates.any(|found| (found.start..found.end) == within)
+        };
+        group.is_some_and(|group| segment.start < group.start && full(group))
+    }
+
     /// Whether a segment shows that the entry is a citation and no sentence.
     pub(super) fn is_structure(&self, segment: &Range<usize>) -> bool {
         kind(self.shown(segment)) != Kind::Text
             || self.date(segment).is_some()
+            || self.ends_dated(segment)
             || without_on(self.text, segment.clone()) != *segment
     }
 }

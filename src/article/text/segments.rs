@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lists::LISTS;
 use super::phrases::{WORDS, is_unspaced, leading_word};
 use crate::model::LanguageTag;
 
@@ -22,6 +23,8 @@ pub(super) struct Cuts<'a> {
     pub(super) whole: Vec<Range<usize>>,
     /// Whether commas separate too.
     pub(super) commas: bool,
+    /// Whether nothing but commas separates: CS2.
+    pub(super) unstopped: bool,
 }
 
 /// Splits `within` into its segments, trimmed, none empty.
@@ -40,7 +43,10 @@ pub(super) fn split(text: &str, within: Range<usize>, cuts: &Cuts<'_>) -> Vec<Ra
         .filter(|cut| within.start <= cut.start)
         .peekable();
     let mut push = |range: Range<usize>| {
-        let kind = |c: char| is_blank(c) || matches!(c, ',' | ';' | '，' | '、' | '،' | '—' | '–');
+        let kind = |c: char| {
+            let asks = c == ';' && LISTS.asks_with_semicolon(cuts.language);
+            is_blank(c) || !asks && matches!(c, ',' | ';' | '，' | '、' | '،' | '—' | '–')
+        };
         let range = stripped(text, range, kind);
         if cut(text, range.clone()).chars().any(char::is_alphanumeric) {
             segments.push(range);
@@ -71,6 +77,9 @@ pub(super) fn split(text: &str, within: Range<usize>, cuts: &Cuts<'_>) -> Vec<Ra
         if separates(text, at, c, cuts) {
             push(start..at);
             start = next;
+        } else if closes_work(text, start, c, next) {
+            push(start..next);
+            start = next;
         } else if c.is_whitespace() && opens_work(text, next) {
             push(start..at);
             start = at;
@@ -89,13 +98,40 @@ fn separates(text: &str, at: usize, c: char, cuts: &Cuts<'_>) -> bool {
             let dash = text
                 .get(at + 1..)
                 .is_some_and(|rest| rest.starts_with(" — "));
-            dash || spaced() && !is_shortened(text, at, cuts.language)
+            dash || spaced() && !goes_on(text, at, cuts) && !is_shortened(text, at, cuts.language)
         }
         '。' | '．' | '｡' | '۔' | '।' => true,
-        ',' | ';' | '،' | '؛' => cuts.commas && spaced(),
+        ',' | ';' | '،' | '؛' => {
+            let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
+            cuts.commas && spaced() && !LISTS.continues_name(behind)
+        }
         '，' | '、' | '；' => cuts.commas,
         _ => false,
     }
+}
+
+/// Whether the full stop at `at` ends nothing: in CS2 before more text, and the last one of an
+/// ellipsis inside a title.
+fn goes_on(text: &str, at: usize, cuts: &Cuts<'_>) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let rest = text.get(at + 1..).unwrap_or_default().trim_start();
+    let ellipsis = before.strip_suffix("..").map(|before| {
+        before.is_empty() || before.ends_with(' ') || rest.starts_with(char::is_lowercase)
+    });
+    ellipsis.unwrap_or_else(|| cuts.unstopped && rest.chars().any(char::is_alphanumeric))
+}
+
+/// Whether the marks end here that enclose the work at the start of a segment: 『新聞』出版社.
+fn closes_work(text: &str, start: usize, c: char, next: usize) -> bool {
+    let open = match c {
+        '』' => '『',
+        '》' => '《',
+        _ => return false,
+    };
+    let goes_on = char_at(text, next).is_some_and(char::is_alphanumeric);
+    let segment = text.get(start..next).unwrap_or_default();
+    let shown = segment.trim_start_matches(|c| is_blank(c) || c == '、');
+    goes_on && shown.starts_with(open) && shown.matches(open).count() == 1
 }
 
 /// Whether "In: Die Zeit", "// Журнал" or "– via X" starts here.
@@ -130,7 +166,25 @@ fn is_shortened(text: &str, at: usize, language: Option<&LanguageTag>) -> bool {
         .get(at + 1..)
         .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     let of_pages = numbered && WORDS.pages.contains(&format!("{}.", word.to_lowercase()));
-    of_pages && word.starts_with(['S', 'С', 'P', 's', 'p', 'с'])
+    if LISTS.ends_company(before) {
+        return false;
+    }
+    // "Die 3. Brücke": behind a short word, or at the beginning, the number is an ordinal.
+    let rank = || {
+        let digits = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let link = before.strip_suffix(word).unwrap_or_default().trim_end();
+        let link = link.rsplit(' ').next().unwrap_or_default();
+        let next = text.get(at + 1..).unwrap_or_default().trim_start();
+        digits
+            && !word.is_empty()
+            && link.chars().count() <= 3
+            && link.chars().all(char::is_alphabetic)
+            && !WORDS.pages.contains(&link.to_lowercase())
+            && next.starts_with(char::is_alphabetic)
+    };
+    LISTS.is_shortened(word)
+        || LISTS.has_ordinal_dots(language) && rank()
+        || of_pages
         || initial && !(numbered && last.starts_with(char::is_uppercase))
         || is_abbreviation(word, language)
 }
@@ -154,6 +208,7 @@ static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
     // One Roman letter alone is a name: "X. Retrieved 3 May 2024".
     pattern(concat!(
         r"^(?:\d{1,4}[A-Za-z]{0,2}|[IVXLC]{2,6})(?:[–/\-]\d{1,4})?(?: ?\([^)]*\))?(?: ?[:：] ?\S.*)?$",
+        r"|^第?\p{Nd}+[巻卷](?: ?第?\p{Nd}+[号號期])?$|^第\p{Nd}+[号號期]$|^제?\p{Nd}+권.{0,16}$",
         r"|^[IVXLC] ?\(\d[^)]*\)(?: ?[:：] ?\S.*)?$|^\([^)]*\)[:：].*$",
     ))
 });
@@ -162,6 +217,8 @@ static EDITION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:\d{1,3}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|online|rev(?:ised)?\.?)(?: rev\.| revised)? (?:ed|edition|bas|baskı|aufl|auflage|éd|edición|изд|вид)\b.{0,12}$",
     )
 });
+/// The scale of a map.
+static SCALE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^1[:∶] ?\d[\d,. ]*$"));
 /// Pages behind a journal's name: `ZooKeys (195): 1–144`, `Stars: 2–13`.
 static PAGES_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -184,10 +241,16 @@ pub(super) fn kind(segment: &str) -> Kind {
         return Kind::Identifier;
     }
     let number = |rest: &str| {
-        rest.trim_start().starts_with(|c: char| {
-            c.is_numeric() || matches!(c, 'i' | 'v' | 'x' | 'l' | 'A'..='F' | '[')
-        })
+        let mut chars = rest.trim_start().chars();
+        let first = chars.next();
+        let second = chars.next();
+        first.is_some_and(|c| c.is_numeric() || matches!(c, 'i' | 'v' | 'x' | 'l' | '['))
+            // Papers count pages of their sections: B6.
+            || first.is_some_and(char::is_alphabetic) && second.is_some_and(char::is_numeric)
     };
+    if LISTS.is_others(segment) || SCALE.is_match(segment) {
+        return Kind::Pages;
+    }
     let lower = segment.to_lowercase();
     let numbered = leading_word(&lower, &WORDS.pages)
         .and_then(|length| lower.get(length..))
@@ -269,7 +332,7 @@ pub(super) fn without_place(text: &str, segment: Range<usize>) -> Range<usize> {
             if place.len() < 50
                 && !place.contains(|c: char| c.is_ascii_digit())
                 && place.split_whitespace().count() < 6
-                && publisher.starts_with(char::is_alphanumeric) =>
+                && publisher.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) =>
         {
             segment.end - publisher.len()..segment.end
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::names;
-use super::phrases::{WORDS, is_unspaced};
+use super::phrases::WORDS;
 use super::place::{char_at, trimmed};
 use super::quotes::inside;
 use super::rest::Rest;
@@ -15,7 +15,7 @@ impl Rest<'_, '_> {
     /// whole.
     pub(super) fn unquoted(&mut self, from: usize, structured: bool) {
         let scan = self.scan;
-        self.commas |= WORDS.commas_of(scan.language);
+        self.commas |= WORDS.commas_of(scan.language) || self.has_comma_tail(from);
         let cuts = self.cuts(from, true);
         let mut segments = segments::split(scan.text, from..scan.end, &cuts);
         let structured = structured
@@ -23,7 +23,8 @@ impl Rest<'_, '_> {
             || segments
                 .iter()
                 .skip(1)
-                .any(|segment| scan.is_structure(segment));
+                .any(|segment| scan.is_structure(segment))
+            || self.names_book(&segments);
         if !structured {
             if !self.ends_with_date(from) {
                 let whole = trimmed(scan.text, from..scan.end);
@@ -37,6 +38,7 @@ impl Rest<'_, '_> {
         self.take_stopped_author(&mut segments);
         self.split_question(&mut segments);
         self.take_year(&mut segments);
+        self.join_clauses(&mut segments);
         let Some(first) = segments.first().cloned() else {
             return;
         };
@@ -44,7 +46,9 @@ impl Rest<'_, '_> {
         let is_work =
             |segment: &Range<usize>| segments::without_on(scan.text, segment.clone()) != *segment;
         let work = segments.iter().skip(1).position(is_work);
-        let more = work.unwrap_or_else(|| self.up_to_mark(&segments).max(self.of_book(&segments)));
+        let told = work.or_else(|| self.up_to_form(&segments));
+        let more = told.unwrap_or_else(|| self.up_to_mark(&segments).max(self.of_book(&segments)));
+        self.reading.doubt.title = told.is_none() && 0 < more;
         let last = segments.get(more).map_or(first.end, |last| last.end);
         self.reading.title = Some(scan.without_groups(first.start..last));
         let rest = self.apart(segments.get(more + 1..).unwrap_or_default());
@@ -56,8 +60,15 @@ impl Rest<'_, '_> {
             && texts
                 .iter()
                 .any(|range| segments::unquoted(scan.text, range.clone()) != *range);
-        if work.is_none() && !quoted && self.has_book(&rest) {
+        let mut texts = texts;
+        self.join_listed(&mut texts);
+        let told = self.has_book(&rest) || self.has_type(last);
+        let paged =
+            |range: &Range<usize>| segments::without_pages(scan.text, range.clone()) != *range;
+        let alone = || self.is_untitled_work() && !texts.iter().any(paged);
+        if work.is_none() && !quoted && (told || alone()) {
             self.assign_book(&texts);
+            self.reading.doubt.publisher = !told;
         } else {
             self.assign(&texts);
         }
@@ -122,44 +133,6 @@ impl Rest<'_, '_> {
         segments.drain(..count);
     }
 
-    /// "Сергей Кузнецов. Заголовок. Газета", "王小明. 标题. 报": a name, when a title and a work follow.
-    fn take_stopped_author(&mut self, segments: &mut Vec<Range<usize>>) {
-        let scan = self.scan;
-        let Some(language) = scan
-            .language
-            .filter(|tag| WORDS.stopped_authors.contains(tag.primary()) && !self.dated)
-        else {
-            return;
-        };
-        let Some(first) = segments.first().cloned() else {
-            return;
-        };
-        let shown = scan.shown(&first);
-        let named = if language.primary() == "zh" {
-            let mut chars = shown.chars();
-            chars
-                .next()
-                .is_some_and(|c| WORDS.han_family_names.contains(&c))
-                && (1..=2).contains(&chars.clone().count())
-                && chars.all(is_unspaced)
-        } else {
-            let words = shown.split(' ').count();
-            (2..=3).contains(&words) && names::is_given_first(shown)
-        };
-        let mut behind = segments.iter().skip(1);
-        let is_text = |range: &Range<usize>| {
-            scan.date(range).is_none() && segments::kind(scan.shown(range)) == Kind::Text
-        };
-        let title = behind.next().is_some_and(|title| {
-            is_text(title) && segments::without_on(scan.text, title.clone()) == *title
-        });
-        if named && title && behind.next().is_some_and(is_text) {
-            self.reading.names = names::read(shown, scan.language);
-            self.reading.authors_at = Some(first);
-            segments.remove(0);
-        }
-    }
-
     /// "Vale, A., 1983. Title": a date before the title is the work's.
     fn take_year(&mut self, segments: &mut Vec<Range<usize>>) {
         let scan = self.scan;
@@ -172,38 +145,6 @@ impl Rest<'_, '_> {
         self.reading.date = Some((date.date(), at));
         self.dated = true;
         segments.remove(0);
-    }
-
-    /// "Чому тріщать мости? Вісті": templates print no full stop behind `?`, `!` and `…`. What
-    /// follows is the work where none stands behind.
-    fn split_question(&self, segments: &mut Vec<Range<usize>>) {
-        let scan = self.scan;
-        let plain = scan
-            .language
-            .is_some_and(|tag| WORDS.plain_titles.contains(tag.primary()));
-        let is_text = |range: &Range<usize>| {
-            scan.date(range).is_none() && segments::kind(scan.shown(range)) == Kind::Text
-        };
-        let Some(first) = segments.first().cloned().filter(|_| plain) else {
-            return;
-        };
-        if segments.iter().skip(1).any(is_text) {
-            return;
-        }
-        let shown = scan.shown(&first);
-        let marks = shown.rmatch_indices(['?', '!', '…']);
-        let split = marks
-            .filter_map(|(at, mark)| Some((at, shown.get(at + mark.len()..)?)))
-            .find(|(_, rest)| rest.starts_with([' ', '\u{a0}']));
-        if let Some((_, rest)) = split {
-            let work = rest.trim_start();
-            let is_name =
-                work.split_whitespace().count() <= 4 && work.starts_with(char::is_alphanumeric);
-            if is_name {
-                let title = first.start..first.end - rest.len();
-                segments.splice(..1, [title, first.end - work.len()..first.end]);
-            }
-        }
     }
 
     /// Whether a text without other structure ends like CS2: ", Publisher, March 5, 1960".
@@ -229,56 +170,6 @@ impl Rest<'_, '_> {
         before.ends_with(',') && (last.is_some() && 0 < parts || year())
     }
 
-    /// How many segments behind the first belong to the title: up to the language or edition in
-    /// parentheses that CS1 prints behind the title of a book.
-    fn up_to_mark(&self, segments: &[Range<usize>]) -> usize {
-        let scan = self.scan;
-        let is_marked = |segment: &Range<usize>| {
-            let behind = trimmed(scan.text, segment.end..scan.end).start;
-            scan.groups.iter().any(|group| {
-                // Without a date in the head the language stands behind the work.
-                let in_language =
-                    self.dated && group.start == behind && scan.language_of(group).is_some();
-                in_language || group.end == segment.end && scan.is_edition(group)
-            })
-        };
-        if segments.first().is_some_and(is_marked) {
-            return 0;
-        }
-        let is_text = |segment: &&Range<usize>| segments::kind(scan.shown(segment)) == Kind::Text;
-        let mut texts = segments.iter().take_while(is_text).take(4).skip(1);
-        texts.position(is_marked).map_or(0, |at| at + 1)
-    }
-
-    /// How many segments behind the first belong to the title of a book: all but the publisher,
-    /// which stands last before pages and ISBN.
-    fn of_book(&self, segments: &[Range<usize>]) -> usize {
-        let scan = self.scan;
-        let is_text = |segment: &&Range<usize>| {
-            segments::kind(scan.shown(segment)) == Kind::Text && scan.date(segment).is_none()
-        };
-        let texts: Vec<&Range<usize>> = segments.iter().take_while(is_text).collect();
-        let is_placed =
-            |last: &&Range<usize>| segments::without_place(scan.text, (*last).clone()) != **last;
-        let placed = 1 < texts.len() && texts.last().is_some_and(is_placed);
-        let mut shown = segments.iter().map(|segment| scan.shown(segment));
-        let numbered = shown.clone().any(|shown| shown.starts_with("ISBN"));
-        let in_series =
-            shown.any(|shown| segments::kind(shown) == Kind::Volume || shown.starts_with("Volume"));
-        let has_edition = texts.first().is_some_and(|first| {
-            // A form may stand between: "(Print) (5th ed.)".
-            let near = first.start..first.end + 40;
-            let mut groups = scan.groups.iter();
-            groups.any(|group| near.contains(&group.start) && scan.is_edition(group))
-        });
-        let is_book = self.dated && (numbered || placed) && !in_series && !has_edition;
-        if is_book && texts.len() <= 5 {
-            texts.len().saturating_sub(2)
-        } else {
-            0
-        }
-    }
-
     /// Whether what stands behind a title shows a book. Web pages have pages too: with a date of
     /// access it takes more than those.
     pub(super) fn has_book(&self, rest: &[Range<usize>]) -> bool {
@@ -292,6 +183,7 @@ impl Rest<'_, '_> {
     /// The last text behind the title of a book is its publisher.
     pub(super) fn assign_book(&mut self, texts: &[Range<usize>]) {
         let publisher = texts.last().cloned();
+        let publisher = publisher.map(|at| self.scan.without_groups(at));
         self.reading.publisher = publisher.map(|at| segments::without_place(self.scan.text, at));
     }
 
