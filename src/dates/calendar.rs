@@ -1,5 +1,6 @@
 //! From the years, months and days of other calendars to Gregorian ones.
 
+use super::digits::BENGALI_ZERO;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -73,6 +74,17 @@ pub(super) fn thai_year(year: i32) -> i32 {
         year - 543
     } else {
         year
+    }
+}
+
+/// Whether a year in numbers may be of a calendar that is not read: Nepal is 57 years ahead,
+/// Bengal 593 behind; Hebrew years begin with 5.
+pub(super) fn may_be_foreign(year: i32, zero: u32, language: &str) -> bool {
+    let bengali = zero == BENGALI_ZERO || matches!(language, "bn" | "as");
+    match language {
+        "ne" => 2040 < year,
+        "he" | "yi" => (5000..6000).contains(&year),
+        _ => bengali && (1250..=1450).contains(&year),
     }
 }
 

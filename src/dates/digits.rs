@@ -13,6 +13,8 @@ const ZEROS: [u32; 37] = [
 pub(super) const PERSIAN_ZERO: u32 = 0x6F0;
 /// The zero of Thai digits.
 pub(super) const THAI_ZERO: u32 = 0xE50;
+/// The Bengali zero.
+pub(super) const BENGALI_ZERO: u32 = 0x9E6;
 /// What stands for the block of Chinese numerals, which have no block.
 pub(super) const CHINESE: u32 = 0x3007;
 

@@ -1,6 +1,8 @@
 //! Parts in a row → a date: the orders in which languages write day, month and year by name.
 
-use super::calendar::{Calendar, Converted, convert, convert_year, is_persian_year};
+use super::calendar::{
+    Calendar, Converted, convert, convert_year, is_persian_year, may_be_foreign,
+};
 use super::digits::{PERSIAN_ZERO, THAI_ZERO};
 use super::numeric;
 use super::parts::{Context, Form, Glue, Mark, Month, Number, Part, PartKind};
@@ -357,6 +359,7 @@ pub(super) fn bare_calendar(year: Year, context: Context<'_>) -> Option<Calendar
     let language = context.language.map_or("", |tag| tag.primary());
     match year.calendar {
         Some(calendar) => Some(calendar),
+        None if may_be_foreign(year.value, year.zero, language) => None,
         None if language == "th" || year.zero == THAI_ZERO => Some(Calendar::Thai),
         None if is_persian_year(year.value) => {
             let persian = matches!(language, "fa" | "ps" | "prs") || year.zero == PERSIAN_ZERO;
@@ -367,8 +370,6 @@ pub(super) fn bare_calendar(year: Year, context: Context<'_>) -> Option<Calendar
                 Calendar::Common
             })
         }
-        // Nepal is 57 years ahead.
-        None if language == "ne" && 2040 < year.value => None,
         None => Some(Calendar::Common),
     }
 }

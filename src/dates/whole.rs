@@ -1,5 +1,7 @@
 //! Reading a text that as a whole should be a date.
 
+use std::borrow::Cow;
+
 use super::calendar::{Calendar, thai_year};
 use super::digits::CHINESE;
 use super::fold::is_dropped;
@@ -68,6 +70,8 @@ pub fn read(text: &str, language: Option<&LanguageTag>) -> DateReading {
     if is_undated(text) {
         return DateReading::Undated;
     }
+    let joined = without_optional(text);
+    let text = joined.as_ref();
     let tokens = lex(text);
     let context = Context {
         language,
@@ -87,6 +91,28 @@ pub fn read(text: &str, language: Option<&LanguageTag>) -> DateReading {
         Outcome::Impossible(reason) => DateReading::Impossible(reason),
         Outcome::Nothing => DateReading::Unrecognised,
     }
+}
+
+/// The text without the brackets around endings that grammar asks for in speech alone, as Basque
+/// dates of software have them: 2023(e)ko urtarrilaren 20(a).
+fn without_optional(text: &str) -> Cow<'_, str> {
+    let optional = |(at, _): (usize, &str)| {
+        let before = text.get(..at)?.chars().next_back()?;
+        let (ending, _) = text.get(at + 1..)?.split_once(')')?;
+        let short =
+            (1..=2).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_lowercase());
+        (short && before.is_ascii_digit()).then_some((at, at + 1 + ending.len()))
+    };
+    let brackets: Vec<usize> = text
+        .match_indices('(')
+        .filter_map(optional)
+        .flat_map(|(open, close)| [open, close])
+        .collect();
+    if brackets.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.char_indices().filter(|(at, _)| !brackets.contains(at));
+    Cow::Owned(kept.map(|(_, c)| c).collect())
 }
 
 /// What may stand behind a date.
