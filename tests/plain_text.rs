@@ -341,3 +341,148 @@ fn claims_have_no_bullet_and_no_gap_where_a_mark_stood() {
         .collect();
     assert_eq!(claims, [["The pier fell."], ["Two rose."]]);
 }
+
+/// The texts of every reference's sources.
+fn entries(text: &str) -> Vec<Vec<String>> {
+    let texts = |sources: &[citecheck::model::Source]| {
+        let text = |source: &citecheck::model::Source| source.citation.raw["text"].clone();
+        sources.iter().map(text).collect()
+    };
+    let references = read(text).references;
+    references
+        .iter()
+        .map(|reference| texts(&reference.sources))
+        .collect()
+}
+
+#[test]
+fn broken_words_and_addresses_are_joined() {
+    let cases = [
+        ("a well-\nknown tide", "a well-known tide"),
+        ("tides 2003–\n2005 rise", "tides 2003–2005 rise"),
+        ("tides –\nand storms", "tides – and storms"),
+        (
+            "https://tide.example/a/\nb-\nc?d=\n1. Tide",
+            "https://tide.example/a/b-c?d=1. Tide",
+        ),
+        ("港が再\n開した。橋", "港が再開した。橋"),
+        ("місто і\nміст", "місто і міст"),
+        ("สะพาน\nแม่น้ำ", "สะพาน แม่น้ำ"),
+        ("المدينة\nوالنهر", "المدينة والنهر"),
+        ("شهر و\nرود", "شهر و رود"),
+        ("Stadt und\nFluss", "Stadt und Fluss"),
+    ];
+    for (lines, joined) in cases {
+        let list = format!("1. ^ {lines}\n2. ^ Tide");
+        assert_eq!(entries(&list), [[joined], ["Tide"]], "{lines}");
+    }
+}
+
+#[test]
+fn marks_of_direction_and_line_ends_of_every_kind_are_no_text() {
+    for list in [
+        "\u{202b}1.\u{202c} ^ المنارة\r\n\u{202b}2.\u{202c} ^ الجسر",
+        "\u{2068}1.\u{2069} ^ المنارة\n\u{2068}2.\u{2069} ^ الجسر",
+        "\u{200b}1. ^ \u{200b}المنارة\n\u{200b}2. ^ الجسر",
+        "1.\u{a0}^\u{a0}المنارة\r2.\u{a0}^\u{a0}الجسر",
+        "۱. ↑ المنارة\n۲. ↑ الجسر",
+    ] {
+        assert_eq!(entries(list), [["المنارة"], ["الجسر"]], "{list:?}");
+    }
+}
+
+#[test]
+fn what_a_page_prints_below_its_list_is_no_reference() {
+    for below in [
+        "Retrieved from \"https://tide.example/w/index.php?title=X&oldid=1\"",
+        "This page was last edited on 4 May 2024, at 10:00 (UTC).",
+        "Kategorien: Hafen | Flut",
+        "Категорії: Порти",
+        "カテゴリ: 港",
+        "تصنيفات: موانئ",
+        "หมวดหมู่: ท่าเรือ",
+        "رده‌ها: بندرها",
+    ] {
+        let list = format!("1. ^ Vale\n2. ^ Osei\n{below}\nmore");
+        assert_eq!(entries(&list), [["Vale"], ["Osei"]], "{below}");
+    }
+}
+
+#[test]
+fn notes_by_letters_and_parts_of_references_are_told_from_references() {
+    let list = "The tide rose.[a][1]\nNotes\na. ^ Twice a\nday.\nReferences\n1. ^ Vale\n1.1 ^ p. 3\n2. ^ Osei";
+    let article = read(list);
+    let told: Vec<_> = article
+        .references
+        .iter()
+        .map(|reference| {
+            (
+                reference.number,
+                reference.group.as_deref(),
+                reference.main,
+                reference.details.as_deref(),
+                reference.sources[0].citation.raw["text"].as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (1, None, None, None, "Vale"),
+            (2, None, None, None, "Osei"),
+            (3, None, Some(1), Some("p. 3"), "p. 3"),
+            (4, Some("lower-alpha"), None, None, "Twice a day."),
+        ]
+    );
+    assert_eq!(
+        article.references[3].kind,
+        citecheck::model::ReferenceKind::Note
+    );
+}
+
+#[test]
+fn works_of_one_entry_are_told_apart_where_that_is_certain() {
+    let one = "\"Port\". The Tide. 4 May 2019. Retrieved 6 May 2019.";
+    let two = "Vale, Ann (2001). Tides. Accra: Shore Press. ISBN 978-0-00-000000-2.";
+    assert_eq!(entries(&format!("1. ^ {one} {two}")), [[one, two]]);
+    let first = "\"Port\". The Tide. 4 May 2019";
+    assert_eq!(entries(&format!("1. ^ {first}; {one}")), [[first, one]]);
+    // A quotation, a remark and one work with semicolons are no second work.
+    for single in [
+        "\"Port\". The Tide. 4 May 2019. Retrieved 6 May 2019. \"The port is open. It was shut.\"",
+        "\"Port\". The Tide. 4 May 2019. Retrieved 6 May 2019. See also the appendix.",
+        "\"Port; \"Bridge\"\". The Tide. 4 May 2019. Retrieved 6 May 2019.",
+    ] {
+        assert_eq!(entries(&format!("1. ^ {single}")), [[single]]);
+    }
+    let article = read(&format!("1. ^ {one} {two}"));
+    let second = &article.references[0].sources[1];
+    let span = second.citation.fields["title"].span;
+    let list = format!("1. ^ {one} {two}");
+    assert_eq!(span.text(&list), Some("Tides"));
+    assert_eq!(second.span.text(&list), Some(two));
+}
+
+#[test]
+fn a_lone_name_behind_a_title_is_a_guess() {
+    use citecheck::model::FieldSource::{Guess, Text};
+    let cases = [
+        ("\"Port\". The Tide. 4 May 2019.", "work", Guess),
+        ("\"Port\". tide.example. 4 May 2019.", "work", Text),
+        ("\"Port\". The Tide. 12 (3): 4–5. 2019.", "title", Text),
+        (
+            "«Порт». Хвиля. 4 травня 2019. Процитовано 6 травня 2019.",
+            "work",
+            Guess,
+        ),
+        ("„Hafen“. Die Flut. 4. Mai 2019.", "work", Guess),
+        ("\"الميناء\". المنارة. 4 مايو 2019.", "work", Guess),
+        ("「港」『海』2019年5月4日。", "work", Text),
+        ("\"ท่าเรือ\". คลื่น. 4 พฤษภาคม 2019.", "work", Guess),
+        ("«بندر». موج. ۴ مهٔ ۲۰۱۹.", "work", Guess),
+    ];
+    for (text, field, source) in cases {
+        let citation = text::citation(text, None);
+        assert_eq!(citation.fields[field].source, source, "{text}");
+    }
+}

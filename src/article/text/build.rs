@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::lines::Label;
 use super::list::{self, Entry};
 use super::phrases::WORDS;
 use super::place::{Lines, boundary, cut};
 use super::reading::{self, Reading};
-use super::{marks, marks::Uses};
+use super::{marks, marks::Uses, several};
 use crate::article::ReadOptions;
 use crate::languages;
 use crate::model::{
-    Article, Citation, Field, FieldSource, InputFormat, LanguageTag, Problem, Reference, Source,
-    Span,
+    Article, Citation, Field, FieldSource, InputFormat, LanguageTag, Problem, Reference,
+    ReferenceKind, Source, Span,
 };
 
 /// Longest entry that is read, in bytes; a longer one is not a citation.
@@ -54,9 +55,17 @@ pub fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
     let mut uses = marks::read(prose);
     let mut numbers = Numbers::default();
     let mut references: Vec<Reference> = Vec::with_capacity(list.entries.len());
-    for entry in &list.entries {
+    // Notes and parts of references are numbered behind the references of the list.
+    let (main, other): (Vec<&Entry>, Vec<&Entry>) = list
+        .entries
+        .iter()
+        .partition(|entry| entry.label == Label::Number);
+    for entry in main.into_iter().chain(other) {
         let number = numbers.next(entry.number);
-        let used = uses.remove(&number).unwrap_or_default();
+        let used = match entry.label {
+            Label::Number => uses.remove(&number).unwrap_or_default(),
+            Label::Letter | Label::Part(_) => Uses::default(),
+        };
         references.push(reference(number, entry, used, &lines, language.as_ref()));
     }
     let problems = if references.is_empty() {
@@ -111,24 +120,38 @@ fn reference(
         let range = entry.body.in_input(range);
         (lines.span(range.clone()), range)
     };
-    let body = entry.body.in_input(&(0..whole.len()));
+    let sources = several::split(text, language).into_iter().map(|part| {
+        let shown = cut(text, part.clone());
+        let moved = |range: &Range<usize>| range.start + part.start..range.end + part.start;
+        Source {
+            template: None,
+            citation: fill(shown, &reading::read(shown, language), &|range| {
+                let (span, range) = place(&moved(range));
+                (span, lines.text(range))
+            }),
+            span: place(&part).0,
+            ..Source::default()
+        }
+    });
+    let (kind, group) = match entry.label {
+        Label::Letter => (ReferenceKind::Note, Some("lower-alpha".to_owned())),
+        Label::Number | Label::Part(_) => (ReferenceKind::Footnote, None),
+    };
+    let main = match entry.label {
+        Label::Part(main) => Some(main),
+        Label::Number | Label::Letter => None,
+    };
     Reference {
         number,
+        kind,
         names: Vec::new(),
-        group: None,
+        group,
+        details: main.map(|_| text.trim().to_owned()),
+        main,
         uses: used.count.max(entry.back_links).max(1),
         span: lines.span(entry.range.clone()),
         claims: used.claims,
-        sources: vec![Source {
-            template: None,
-            citation: fill(text, &reading::read(text, language), &|range| {
-                let (span, range) = place(range);
-                (span, lines.text(range))
-            }),
-            span: lines.span(body),
-            ..Source::default()
-        }],
-        ..Reference::default()
+        sources: sources.collect(),
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::lists::LISTS;
 use super::phrases::WORDS;
+use super::place::is_blank;
 
 /// Largest number an entry can have.
 const LARGEST: u32 = 99_999;
@@ -52,20 +54,64 @@ pub(super) struct Start {
     pub(super) number: Option<u32>,
     pub(super) caret: bool,
     pub(super) back_links: u32,
+    /// What the entry is, if no reference of the list itself.
+    pub(super) label: Label,
     /// Bytes of the line before the entry's text.
     pub(super) length: usize,
+}
+
+/// How an entry is labelled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Label {
+    /// By a number, or not at all.
+    #[default]
+    Number,
+    /// By a letter, as explanatory notes are: `a. ^`.
+    Letter,
+    /// By the number of the reference whose part it is, and its own: `1.1 ^`.
+    Part(u32),
+}
+
+/// Reads `a. ^` or `1.1 ^`, which back-links must follow.
+fn labelled(line: &str) -> Option<Start> {
+    let (mark, behind) = line.split_once(is_blank)?;
+    let behind = without_jump(behind);
+    if !behind.starts_with(['^', '↑']) {
+        return None;
+    }
+    let letters = mark.strip_suffix('.').filter(|letters| {
+        (1..=2).contains(&letters.chars().count()) && letters.chars().all(char::is_lowercase)
+    });
+    let label = if letters.is_some() {
+        Label::Letter
+    } else {
+        let (main, part) = leading_number(mark)?;
+        let (_, rest) = leading_number(part.strip_prefix('.')?)?;
+        if !rest.trim_matches('.').is_empty() {
+            return None;
+        }
+        Label::Part(main)
+    };
+    let (back_links, length) = behind_number(behind, None);
+    Some(Start {
+        number: None,
+        caret: true,
+        back_links,
+        label,
+        length: line.len() - behind.len() + length,
+    })
 }
 
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut at = 0;
     let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let is_space =
-            |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200e}' | '\u{200f}');
-        let trimmed = line.trim_start_matches(is_space);
+    // Old editors end lines with a carriage return alone.
+    let alone = !text.contains('\n');
+    for line in text.split_inclusive(|c| c == '\n' || alone && c == '\r') {
+        let trimmed = line.trim_start_matches(is_blank);
         lines.push(Line {
             start: at + line.len() - trimmed.len(),
-            text: trimmed.trim_end_matches(is_space),
+            text: trimmed.trim_end_matches(is_blank),
         });
         at += line.len();
     }
@@ -74,6 +120,9 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// The heading that a line is, and the one language that uses it.
 pub(super) fn heading_of(line: &str) -> Option<(Heading, Option<&'static str>)> {
+    if LISTS.ends_page(line) {
+        return Some((Heading::End, None));
+    }
     if 120 < line.len() {
         return None;
     }
@@ -84,6 +133,9 @@ pub(super) fn heading_of(line: &str) -> Option<(Heading, Option<&'static str>)> 
 
 /// Reads the number and back-links that a line begins with.
 pub(super) fn start(line: &str) -> Option<Start> {
+    if let Some(labelled) = labelled(line) {
+        return Some(labelled);
+    }
     let mut rest = line;
     let mut start = Start::default();
     if let Some(bracketed) = rest.strip_prefix('[') {
@@ -95,7 +147,7 @@ pub(super) fn start(line: &str) -> Option<Start> {
             return None; // "[1][2]" is prose
         }
     } else if let Some((number, behind)) = leading_number(rest) {
-        let caret = behind.trim_start().starts_with(['^', '↑']);
+        let caret = behind.trim_start_matches(is_blank).starts_with(['^', '↑']);
         let marked = behind
             .strip_prefix(['.', ')', '．', '、', '\t'])
             .or(caret.then_some(behind))?;
@@ -122,18 +174,18 @@ pub(super) fn behind_number(text: &str, number: Option<u32>) -> (u32, usize) {
         Some(behind) => back_links(behind, number),
         None => letter_links(shown),
     };
-    (links, text.len() - rest.trim_start().len())
+    (links, text.len() - rest.trim_start_matches(is_blank).len())
 }
 
 /// The text without "Jump up" before the arrow; as it is, when no arrow follows.
 fn without_jump(text: &str) -> &str {
-    let shown = text.trim_start();
+    let shown = text.trim_start_matches(is_blank);
     let behind = WORDS
         .jump
         .iter()
         .filter_map(|words| shown.strip_prefix(words.as_str()));
     let behind = behind
-        .map(str::trim_start)
+        .map(|rest| rest.trim_start_matches(is_blank))
         .find(|rest| rest.starts_with(['^', '↑']));
     behind.unwrap_or(shown)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lines::{Heading, Line, Start, behind_number, heading_of, lines, start};
+use super::lines::{Heading, Label, Line, Start, behind_number, heading_of, lines, start};
 use super::place::Joined;
 
 /// One entry of the list.
@@ -12,6 +12,7 @@ pub(super) struct Entry {
     pub(super) number: Option<u32>,
     /// How many back-links it shows; 0 when it shows none or a bare arrow.
     pub(super) back_links: u32,
+    pub(super) label: Label,
     /// The entry with its number, in the input.
     pub(super) range: Range<usize>,
     /// The text behind number and back-links.
@@ -41,8 +42,10 @@ pub(super) fn find(text: &str) -> List {
     let Some((heading, first)) = region(&lines, &starts) else {
         return List::default();
     };
-    let entries = entries(&lines, &starts, first, heading.is_some());
+    let mut entries = entries(&lines, &starts, first, heading.is_some());
     let before = heading.or(entries.first().map(|_| first));
+    // Notes stand before the list or behind it.
+    entries.extend(notes(&lines, &starts));
     let heading_language = heading
         .and_then(|at| lines.get(at))
         .and_then(|line| heading_of(line.text))
@@ -58,6 +61,9 @@ pub(super) fn find(text: &str) -> List {
 
 /// The line of the list's heading, if it has one, and the line of its first entry.
 fn region(lines: &[Line<'_>], starts: &[Option<Start>]) -> Option<(Option<usize>, usize)> {
+    let is_main = |start: &Option<Start>| {
+        start.is_some_and(|start| start.caret && start.label != Label::Letter)
+    };
     let is_heading = |at: &usize| {
         let heading = lines.get(*at).and_then(|line| heading_of(line.text));
         heading.is_some_and(|(kind, _)| kind == Heading::References)
@@ -73,7 +79,7 @@ fn region(lines: &[Line<'_>], starts: &[Option<Start>]) -> Option<(Option<usize>
             .take(12)
             .find(|at| {
                 starts.get(*at).is_some_and(|start| {
-                    start.is_some_and(|start| start.caret || start.number == Some(1))
+                    is_main(start) || start.is_some_and(|start| start.number == Some(1))
                 })
             })?;
         Some((Some(*heading), first))
@@ -81,9 +87,7 @@ fn region(lines: &[Line<'_>], starts: &[Option<Start>]) -> Option<(Option<usize>
     if with_entry.is_some() {
         return with_entry;
     }
-    let caret = starts
-        .iter()
-        .position(|start| start.is_some_and(|start| start.caret));
+    let caret = starts.iter().position(is_main);
     if let Some(first) = caret {
         let heading = headings.iter().rev().find(|at| {
             **at < first
@@ -172,6 +176,10 @@ fn entries(lines: &[Line<'_>], starts: &[Option<Start>], first: usize, headed: b
             );
             continue;
         }
+        if start.is_some_and(|start| start.label == Label::Letter) {
+            open = false;
+            continue;
+        }
         let begins = start.filter(|start| begins(start, found.last(), last, carets, open));
         let begins = begins.or_else(|| (unmarked && headed).then(Start::default));
         if let Some(start) = begins {
@@ -180,6 +188,7 @@ fn entries(lines: &[Line<'_>], starts: &[Option<Start>], first: usize, headed: b
             let mut entry = Entry {
                 number: start.number,
                 back_links: start.back_links,
+                label: start.label,
                 range: line.start..line.start + line.text.len(),
                 body: Joined::default(),
             };
@@ -187,6 +196,36 @@ fn entries(lines: &[Line<'_>], starts: &[Option<Start>], first: usize, headed: b
             found.push(entry);
             open = true;
         } else if open && let Some(entry) = found.last_mut() {
+            entry.range.end = line.start + line.text.len();
+            entry.body.push(line.text, line.start);
+        }
+    }
+    found
+}
+
+/// Reads the explanatory notes, which letters label.
+fn notes(lines: &[Line<'_>], starts: &[Option<Start>]) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
+    let mut open = false;
+    for (line, start) in lines.iter().zip(starts) {
+        if let Some(start) = start {
+            open = start.label == Label::Letter;
+            if open {
+                let mut entry = Entry {
+                    number: None,
+                    back_links: start.back_links,
+                    label: start.label,
+                    range: line.start..line.start + line.text.len(),
+                    body: Joined::default(),
+                };
+                let body = line.text.get(start.length..).unwrap_or_default();
+                entry.body.push(body, line.start + start.length);
+                found.push(entry);
+            }
+            continue;
+        }
+        open &= !line.text.is_empty() && heading_of(line.text).is_none();
+        if let Some(entry) = found.last_mut().filter(|_| open) {
             entry.range.end = line.start + line.text.len();
             entry.body.push(line.text, line.start);
         }

@@ -22,6 +22,7 @@ struct File {
     semicolon_asks: String,
     ordinal_dots: String,
     complaints: String,
+    page_ends: String,
 }
 
 /// The lists, in lower case.
@@ -40,6 +41,7 @@ pub(super) struct Lists {
     semicolon_asks: BTreeSet<String>,
     ordinal_dots: BTreeSet<String>,
     complaints: Vec<String>,
+    page_ends: BTreeSet<String>,
 }
 
 #[expect(
@@ -68,6 +70,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         comma_authors: tags(&file.comma_authors),
         semicolon_asks: tags(&file.semicolon_asks),
         ordinal_dots: tags(&file.ordinal_dots),
+        page_ends: words(&file.page_ends),
         complaints: file.complaints.split('|').map(str::to_owned).collect(),
     }
 });
@@ -169,6 +172,14 @@ impl Lists {
 
     pub(super) fn asks_with_semicolon(&self, language: Option<&LanguageTag>) -> bool {
         language.is_some_and(|tag| self.semicolon_asks.contains(tag.primary()))
+    }
+
+    /// Whether a line is what a page prints below its article: "Retrieved from", "Categories:".
+    pub(super) fn ends_page(&self, line: &str) -> bool {
+        let start: String = line.chars().take(60).collect();
+        let start = start.to_lowercase();
+        let mut ends = self.page_ends.iter();
+        ends.any(|words| start.starts_with(words.as_str()))
     }
 
     /// Where the complaints begin that a template appends, or the end.

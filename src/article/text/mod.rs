@@ -19,6 +19,7 @@ mod reading;
 mod rest;
 mod scan;
 mod segments;
+mod several;
 mod unquoted;
 
 pub use build::{citation, read};

@@ -52,7 +52,7 @@ impl Joined {
         if piece.is_empty() {
             return;
         }
-        if !self.text.is_empty() {
+        if !self.text.is_empty() && !is_one_word(&self.text, piece) {
             self.text.push(' ');
         }
         self.pieces.push((self.text.len(), at));
@@ -71,9 +71,34 @@ impl Joined {
     }
 }
 
+/// Whether a line that ends with `before` was broken inside a word: behind a hyphen or dash that no
+/// space precedes, inside an address, between characters of scripts without spaces.
+fn is_one_word(before: &str, next: &str) -> bool {
+    let tail = boundary(before, before.len().saturating_sub(400));
+    let word = before.get(tail..).unwrap_or_default();
+    let word = word.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let Some((last, first)) = before.chars().next_back().zip(next.chars().next()) else {
+        return false;
+    };
+    if word.contains("://") {
+        let goes_on = matches!(
+            last,
+            '/' | '-' | '_' | '?' | '&' | '=' | '%' | '#' | '+' | '~'
+        );
+        return goes_on && (first.is_alphanumeric() || "/?&=%#_-".contains(first));
+    }
+    let east_asian = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    let hyphen = matches!(last, '-' | '–' | '\u{2010}' | '\u{ad}')
+        && 1 < word.chars().count()
+        && first.is_alphanumeric();
+    hyphen || east_asian(last) && (east_asian(first) || matches!(first, '「' | '『' | '。' | '、'))
+}
+
 /// White space, and the marks of direction that wikis print beside it.
 pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+    c.is_whitespace()
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2060}' | '\u{feff}'
+            | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The range without white space at its ends.
