@@ -4,7 +4,7 @@ use super::cs1_dates::any_rejected;
 use super::date_order::wayback_day;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::cs1::dates::{day, write_day};
-use crate::model::{CitedDate, Evidence, Finding, Fix, InputFormat, Safety, Severity};
+use crate::model::{CitedDate, Evidence, Finding, Fix, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -22,8 +22,8 @@ declare_rule! {
     /// Wayback Machine, and not where CS1 rejects one of the citation's dates.
     ///
     /// ## Fix
-    /// Safe: the day stands in the address. Offered where the date is written in a form that CS1
-    /// has; keeps that form.
+    /// Safe: the day stands in the address. It is written as the old one is, in CS1's form or in the
+    /// words of the article's language; where that is not understood, no fix is offered.
     ARCHIVE_DATE_MISMATCH {
         code: "DAT005",
         name: "archive-date-mismatch",
@@ -58,17 +58,15 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         captured.to_string(),
         "archive URL",
     ));
-    if let Some(suggested) = suggested {
-        let description = "give the day of the archived copy";
-        let fix = ctx.replace_field(description, "archive-date", suggested);
-        finding.fix = fix.map(|fix| Fix {
-            // The address is the copy that readers get, and its timestamp is its day.
-            safety: match ctx.article.article.format {
-                InputFormat::Wikitext => Safety::Safe,
-                InputFormat::Html | InputFormat::Text => Safety::Review,
-            },
-            ..fix
-        });
-    }
+    let description = "give the day of the archived copy";
+    let fix = match suggested {
+        Some(suggested) => ctx.replace_field(description, "archive-date", suggested),
+        None => ctx.replace_date(description, "archive-date", captured),
+    };
+    finding.fix = fix.map(|fix| Fix {
+        // The address is the copy that readers get, and its timestamp is its day.
+        safety: Safety::Safe,
+        ..fix
+    });
     vec![finding]
 }
