@@ -2,7 +2,7 @@
 
 use super::parse;
 use super::slice::Slice;
-use super::tag::{self, Attributes};
+use super::tag::Attributes;
 
 /// A parsed source: a flat list of the constructs in it.
 ///
@@ -31,8 +31,8 @@ pub struct Node {
     pub inner_start: usize,
     /// One past the last byte of it; equals `inner_start` for a self-closing tag.
     pub inner_end: usize,
-    pub(super) first_part: usize,
-    pub(super) part_count: usize,
+    pub(super) first_part: u32,
+    pub(super) part_count: u32,
 }
 
 /// Kinds of constructs.
@@ -58,10 +58,52 @@ pub enum NodeKind {
 }
 
 /// Where a `|`-separated part begins, and its first `=`.
+///
+/// Narrow, since a source has one for every few dozen bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
-    pub(super) start: usize,
-    pub(super) equals: Option<usize>,
+    start: u32,
+    /// 0, which no part can have, for none.
+    equals: u32,
+}
+
+impl Part {
+    #[inline]
+    pub(super) fn at(start: usize) -> Self {
+        Self {
+            start: narrow(start),
+            equals: 0,
+        }
+    }
+
+    #[inline]
+    pub(super) const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    #[inline]
+    pub(super) fn equals(self) -> Option<usize> {
+        (self.equals != 0).then_some(self.equals as usize)
+    }
+
+    /// Takes the first `=`; later ones belong to the value.
+    pub(super) fn found_equals(&mut self, at: usize) {
+        if self.equals == 0 {
+            self.equals = narrow(at);
+        }
+    }
+
+    /// Goes on with a part that was taken for one of its own.
+    pub(super) fn absorb(&mut self, dropped: Self) {
+        if self.equals == 0 {
+            self.equals = dropped.equals;
+        }
+    }
+}
+
+/// The parser reads no source that is too long for this.
+pub(super) fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Something that is not closed or makes no sense.
@@ -93,9 +135,21 @@ pub struct Parameter<'s> {
 
 impl<'s> Document<'s> {
     /// Parses a source in time linear to its length.
+    ///
+    /// What follows the first 4 GiB is taken for text.
     #[must_use]
     pub fn parse(source: &'s str) -> Self {
-        parse::parse(source)
+        parse::parse(source, None)
+    }
+
+    /// Parses references and nothing else: comments and tags everywhere, templates, arguments and
+    /// links only in references and in templates whose name `wanted` accepts.
+    ///
+    /// What it gives is the same as that part of [`Document::parse`] in less time. The name comes
+    /// trimmed; one that begins with a comment is not asked about and taken for wanted.
+    #[must_use]
+    pub fn parse_references(source: &'s str, wanted: &dyn Fn(&str) -> bool) -> Self {
+        parse::parse(source, Some(wanted))
     }
 
     /// The source.
@@ -126,12 +180,14 @@ impl<'s> Document<'s> {
 
     /// The bytes `start..end` of the source.
     #[must_use]
+    #[inline]
     pub fn slice(&self, start: usize, end: usize) -> Slice<'s> {
         Slice::of(self.source, start, end)
     }
 
     /// What stands between the opening and closing marks of a construct.
     #[must_use]
+    #[inline]
     pub fn inner(&self, node: &Node) -> Slice<'s> {
         self.slice(node.inner_start, node.inner_end)
     }
@@ -144,11 +200,12 @@ impl<'s> Document<'s> {
             NodeKind::Comment | NodeKind::Template | NodeKind::Argument | NodeKind::Link => false,
         };
         let end = if is_tag { node.inner_start } else { node.start };
-        tag::attributes(self.slice(node.start, end))
+        Attributes::of(self.slice(node.start, end))
     }
 
     /// The template call that a construct is.
     #[must_use]
+    #[inline]
     pub fn template(&self, node: &Node) -> Option<Template<'_, 's>> {
         (node.kind == NodeKind::Template).then_some(Template {
             document: self,
@@ -157,18 +214,20 @@ impl<'s> Document<'s> {
     }
 
     /// The parts of a template, argument or link between its `|`.
+    #[inline]
     pub(super) fn parts(
         &self,
         node: Node,
     ) -> impl DoubleEndedIterator<Item = (Slice<'s>, Option<usize>)> + use<'_, 's> {
-        let range = node.first_part..node.first_part + node.part_count;
+        let first = node.first_part as usize;
+        let range = first..first + node.part_count as usize;
         let parts = self.parts.get(range).unwrap_or_default();
         let source = self.source;
         (0..parts.len()).filter_map(move |index| {
             let part = parts.get(index)?;
             let next = parts.get(index + 1);
-            let end = next.map_or(node.inner_end, |next| next.start - 1);
-            Some((Slice::of(source, part.start, end), part.equals))
+            let end = next.map_or(node.inner_end, |next| next.start() - 1);
+            Some((Slice::of(source, part.start(), end), part.equals()))
         })
     }
 }
@@ -176,12 +235,14 @@ impl<'s> Document<'s> {
 impl<'d, 's> Template<'d, 's> {
     /// The call with its braces.
     #[must_use]
+    #[inline]
     pub fn whole(&self) -> Slice<'s> {
         self.document.slice(self.node.start, self.node.end)
     }
 
     /// The construct that it is.
     #[must_use]
+    #[inline]
     pub const fn node(&self) -> &Node {
         &self.node
     }
@@ -196,22 +257,19 @@ impl<'d, 's> Template<'d, 's> {
     }
 
     /// The parameters in the order written; empty ones included.
+    #[inline]
     pub fn parameters(&self) -> impl Iterator<Item = Parameter<'s>> + use<'d, 's> {
         self.document
             .parts(self.node)
             .skip(1)
             .map(|(whole, equals)| {
-                let named = equals.and_then(|at| whole.split_at(at));
-                let Some((name, rest)) = named else {
+                let Some((name, value)) = equals.and_then(|at| whole.around(at)) else {
                     return Parameter {
                         name: None,
                         value: whole.trim(),
                         whole,
                     };
                 };
-                let value = rest
-                    .split_at(rest.start() + 1)
-                    .map_or(rest, |(_, after)| after);
                 Parameter {
                     name: Some(without_outer_comments(name)),
                     value: value.trim(),
@@ -241,8 +299,19 @@ impl<'d, 's> Template<'d, 's> {
     }
 }
 
+/// A name without the comments and white space around it.
+#[inline]
 fn without_outer_comments(slice: Slice<'_>) -> Slice<'_> {
-    let mut slice = slice.trim();
+    let slice = slice.trim();
+    let bytes = slice.text().as_bytes();
+    if bytes.first() == Some(&b'<') || bytes.last() == Some(&b'>') {
+        without_comments(slice)
+    } else {
+        slice
+    }
+}
+
+fn without_comments(mut slice: Slice<'_>) -> Slice<'_> {
     while let Some(at) = slice
         .text()
         .starts_with("<!--")

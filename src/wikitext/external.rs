@@ -113,7 +113,10 @@ fn bracketed<'s>(
 pub fn find_urls(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for at in memchr::memmem::find_iter(bytes, b"//") {
+    for at in memchr::memchr_iter(b'/', bytes) {
+        if bytes.get(at + 1) != Some(&b'/') {
+            continue;
+        }
         if found.last().is_some_and(|(_, end)| at < *end) {
             continue;
         }

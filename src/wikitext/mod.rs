@@ -10,8 +10,10 @@ mod entities;
 mod external;
 mod flatten;
 mod inline;
+mod marks;
 mod names;
 mod parse;
+mod parse_skim;
 mod parse_tags;
 mod places;
 mod slice;
@@ -25,7 +27,7 @@ pub use flatten::{
     Mark, MarkedText, TemplateRole, marked_text, marked_text_by, plain_text, plain_text_of,
 };
 pub use inline::{Namespace, is_reference_mark, namespace};
-pub use names::fold_name;
+pub use names::{fold_name, folded};
 pub use places::Places;
 pub use slice::Slice;
 pub use tag::Attributes;

@@ -7,17 +7,19 @@
 /// `_` for a space, but nearly every wiki redirects the other spellings.
 #[must_use]
 pub fn fold_name(name: &str) -> String {
-    let skipped = |c: &char| {
+    folded(name).collect()
+}
+
+/// The characters of [`fold_name`], for a look-up that makes no string.
+pub fn folded(name: &str) -> impl Iterator<Item = char> {
+    let counts = |c: &char| {
         !(c.is_whitespace()
             || matches!(
                 c,
                 '_' | '-' | '\u{200b}'..='\u{200f}' | '\u{2010}'..='\u{2013}' | '\u{ad}'
             ))
     };
-    name.chars()
-        .filter(skipped)
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(counts).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! but what is not closed costs only itself: the preprocessor lets an unclosed `[[` or `<ref>`
 //! swallow what follows.
 
-use super::document::{Document, Fault, Node, NodeKind, Part};
+use super::document::{Document, Fault, Node, NodeKind, Part, narrow};
+use super::marks;
 use super::tag::TagName;
 
 /// Braces and brackets open at once; deeper ones stay text. `MediaWiki` stops at 40 templates.
@@ -13,14 +14,26 @@ const DEEPEST: usize = 100;
 /// Braces or brackets in a row; longer runs are taken in pieces.
 const LONGEST_RUN: usize = 64;
 
-/// Parses a source.
-pub(super) fn parse(source: &str) -> Document<'_> {
+/// Bytes of an ordinary article per construct, to ask for memory once.
+const BYTES_PER_NODE: usize = 160;
+
+/// Longest source, in bytes: places in it fit into 32 bits.
+const LONGEST: usize = u32::MAX as usize;
+
+/// Tells a template that matters by its name.
+pub(super) type Wanted<'w> = &'w dyn Fn(&str) -> bool;
+
+/// Parses a source; where `wanted` is given, references and the templates that it accepts.
+pub(super) fn parse<'s>(source: &'s str, wanted: Option<Wanted<'_>>) -> Document<'s> {
     let mut parser = Parser {
+        source,
         bytes: source.as_bytes(),
         at: 0,
-        limit: source.len(),
+        limit: source.len().min(LONGEST),
         floor: 0,
-        nodes: Vec::new(),
+        wanted,
+        in_reference: false,
+        nodes: Vec::with_capacity(source.len() / BYTES_PER_NODE),
         parts: Vec::new(),
         faults: Vec::new(),
         open: Vec::new(),
@@ -28,6 +41,7 @@ pub(super) fn parse(source: &str) -> Document<'_> {
         unclosed: [(0, 0); TagName::COUNT],
         unclosed_comment: (0, 0),
         out_of_order: false,
+        dropped: false,
     };
     parser.run();
     let Parser {
@@ -35,9 +49,12 @@ pub(super) fn parse(source: &str) -> Document<'_> {
         parts,
         mut faults,
         out_of_order,
+        dropped,
         ..
     } = parser;
-    nodes.retain(|node| node.end != 0);
+    if dropped {
+        nodes.retain(|node| node.end != 0);
+    }
     if out_of_order {
         nodes.sort_by_key(|node| (node.start, std::cmp::Reverse(node.end)));
     }
@@ -50,13 +67,18 @@ pub(super) fn parse(source: &str) -> Document<'_> {
     }
 }
 
-pub(super) struct Parser<'s> {
+pub(super) struct Parser<'s, 'w> {
+    pub(super) source: &'s str,
     pub(super) bytes: &'s [u8],
     pub(super) at: usize,
     /// Where the innermost scope's content ends.
     pub(super) limit: usize,
     /// How many constructs are open outside the innermost scope, and it.
     pub(super) floor: usize,
+    /// Which templates outside references are read; all constructs are when it is `None`.
+    pub(super) wanted: Option<Wanted<'w>>,
+    /// Whether the innermost scope is a reference.
+    pub(super) in_reference: bool,
     /// Nodes by start; one that turns out not to be closed keeps `end == 0`.
     pub(super) nodes: Vec<Node>,
     parts: Vec<Part>,
@@ -69,6 +91,8 @@ pub(super) struct Parser<'s> {
     pub(super) unclosed: [(usize, usize); TagName::COUNT],
     pub(super) unclosed_comment: (usize, usize),
     out_of_order: bool,
+    /// Whether some node turned out not to be closed.
+    dropped: bool,
 }
 
 pub(super) struct Open {
@@ -91,27 +115,40 @@ pub(super) enum OpenKind {
     },
 }
 
-impl Parser<'_> {
+impl Parser<'_, '_> {
     fn run(&mut self) {
         loop {
-            let rest = self.bytes.get(self.at..self.limit).unwrap_or_default();
-            let Some(skip) = rest.iter().position(|byte| is_mark(*byte)) else {
-                if !self.leave_scope() {
-                    return;
-                }
-                continue;
-            };
-            self.at += skip;
-            match rest.get(skip) {
-                Some(b'<') => self.angle(),
-                Some(b'{') => self.open_braces(),
-                Some(b'}') => self.close_braces(),
-                Some(b'[') => self.open_link(),
-                Some(b']') => self.close_link(),
-                Some(b'|') => self.pipe(),
-                _ => self.equals(),
+            let skims = self.wanted.is_some() && !self.in_reference && self.nothing_open();
+            let more = if skims { self.skim() } else { self.step() };
+            if !more && !self.leave_scope() {
+                return;
             }
         }
+    }
+
+    /// Whether no braces or brackets are open in the innermost scope.
+    fn nothing_open(&self) -> bool {
+        self.open.len() == self.floor
+    }
+
+    /// Takes marks until a scope ends or begins; `false` at its end.
+    fn step(&mut self) -> bool {
+        let rest = self.bytes.get(..self.limit).unwrap_or_default();
+        let Some((at, mark)) = marks::next(rest, self.at) else {
+            return false;
+        };
+        self.at = at;
+        match mark {
+            b'<' => self.angle(),
+            b'{' => self.open_braces(),
+            b'}' => self.close_braces(),
+            b'[' => self.open_link(),
+            b']' => self.close_link(),
+            b'|' => self.pipe(),
+            b'=' => self.equals(),
+            _ => self.at += 1,
+        }
+        true
     }
 
     /// Drops what is open in the innermost scope; `false` when the source is at its end.
@@ -129,8 +166,11 @@ impl Parser<'_> {
                     .map_or(self.limit, |node| node.end);
                 self.limit = outer_limit;
                 self.floor = outer_floor;
+                // A reference holds no other one.
+                self.in_reference = false;
                 return true;
             }
+            self.dropped = true;
         }
         false
     }
@@ -140,7 +180,7 @@ impl Parser<'_> {
     }
 
     /// How often `byte` stands here in a row, as far as that can matter.
-    fn run_of(&self, byte: u8) -> usize {
+    pub(super) fn run_of(&self, byte: u8) -> usize {
         let run = self.rest().iter().take(LONGEST_RUN);
         run.take_while(|b| **b == byte).count()
     }
@@ -161,7 +201,7 @@ impl Parser<'_> {
         });
     }
 
-    fn open_braces(&mut self) {
+    pub(super) fn open_braces(&mut self) {
         let run = self.run_of(b'{');
         if 2 <= run && self.open.len() - self.floor < DEEPEST {
             self.push_open(OpenKind::Braces(run), NodeKind::Template, self.at, run);
@@ -184,10 +224,7 @@ impl Parser<'_> {
             start,
             first_part: self.open_parts.len(),
         });
-        self.open_parts.push(Part {
-            start: start + marks,
-            equals: None,
-        });
+        self.open_parts.push(Part::at(start + marks));
         self.nodes.push(Node {
             kind: node,
             start,
@@ -202,10 +239,7 @@ impl Parser<'_> {
     fn pipe(&mut self) {
         self.at += 1;
         if self.top_has_parts() {
-            self.open_parts.push(Part {
-                start: self.at,
-                equals: None,
-            });
+            self.open_parts.push(Part::at(self.at));
         }
     }
 
@@ -213,7 +247,7 @@ impl Parser<'_> {
         if self.top_has_parts()
             && let Some(part) = self.open_parts.last_mut()
         {
-            part.equals.get_or_insert(self.at);
+            part.found_equals(self.at);
         }
         self.at += 1;
     }
@@ -281,22 +315,36 @@ impl Parser<'_> {
         let braces = below
             .and_then(|index| self.open.get(index))
             .is_some_and(|open| matches!(open.kind, OpenKind::Braces(_)));
-        if braces {
-            for _ in 0..links {
-                self.drop_link();
-            }
+        if braces && 0 < links {
+            self.drop_links(links);
         }
         braces
     }
 
-    fn drop_link(&mut self) {
-        let Some(link) = self.open.pop() else { return };
-        let dropped = self.open_parts.remove(link.first_part);
-        if let Some(before) = link.first_part.checked_sub(1)
-            && let Some(part) = self.open_parts.get_mut(before)
-        {
-            part.equals = part.equals.or(dropped.equals);
+    /// Forgets so many links on top, in one pass over their parts.
+    fn drop_links(&mut self, count: usize) {
+        self.dropped = true;
+        let lowest = self.open.len() - count;
+        let mut firsts = self.open.drain(lowest..).map(|link| link.first_part);
+        let mut next = firsts.next();
+        let Some(first) = next else { return };
+        let mut kept = first;
+        for index in first..self.open_parts.len() {
+            let Some(part) = self.open_parts.get(index).copied() else {
+                break;
+            };
+            if next == Some(index) {
+                next = firsts.next();
+                let before = kept.checked_sub(1);
+                if let Some(before) = before.and_then(|at| self.open_parts.get_mut(at)) {
+                    before.absorb(part);
+                }
+            } else if let Some(place) = self.open_parts.get_mut(kept) {
+                *place = part;
+                kept += 1;
+            }
         }
+        self.open_parts.truncate(kept);
     }
 
     fn finish(&mut self, open: &Open, kind: NodeKind, start: usize, marks: usize) {
@@ -311,14 +359,9 @@ impl Parser<'_> {
                 end: self.at + marks,
                 inner_start: start + marks,
                 inner_end: self.at,
-                first_part,
-                part_count,
+                first_part: narrow(first_part),
+                part_count: narrow(part_count),
             };
         }
     }
-}
-
-/// The bytes that the parser stops at.
-const fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'<' | b'{' | b'}' | b'[' | b']' | b'|' | b'=')
 }

@@ -4,7 +4,7 @@ use super::document::NodeKind;
 use super::parse::{Open, OpenKind, Parser};
 use super::tag::{self, TagName};
 
-impl Parser<'_> {
+impl Parser<'_, '_> {
     /// Takes what begins with the `<` here.
     pub(super) fn angle(&mut self) {
         let rest = self.rest();
@@ -113,6 +113,7 @@ impl Parser<'_> {
     fn open_ref(&mut self, inner: usize) {
         if let Some((inner_end, end)) = self.ref_close(inner) {
             self.enter(NodeKind::Ref, (inner, inner_end), end);
+            self.in_reference = true;
         } else {
             self.fault(self.at, "ref tag is not closed");
             self.at = inner;

@@ -120,79 +120,103 @@ pub(super) fn closing_end(tag: &[u8], name: TagName) -> Option<usize> {
     (rest.get(space) == Some(&b'>')).then_some(2 + name.text().len() + space + 1)
 }
 
-/// The attributes of a tag, in order, as written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The attributes of an opening tag, which may be quoted in either way or not at all.
+///
+/// They are read when they are asked for; nothing is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attributes<'s> {
-    list: Vec<(Slice<'s>, Slice<'s>)>,
+    tag: Slice<'s>,
 }
 
 impl<'s> Attributes<'s> {
+    pub(super) const fn of(tag: Slice<'s>) -> Self {
+        Self { tag }
+    }
+
     /// The value of an attribute, without its quotes; names are compared without case. `None`
     /// when it is absent or empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Slice<'s>> {
-        self.list
-            .iter()
+        self.iter()
             .find(|(key, value)| key.text().eq_ignore_ascii_case(name) && !value.is_blank())
-            .map(|(_, value)| *value)
+            .map(|(_, value)| value)
     }
 
     /// All attributes with their values, in the order written.
-    pub fn iter(&self) -> impl Iterator<Item = (Slice<'s>, Slice<'s>)> {
-        self.list.iter().copied()
+    pub fn iter(&self) -> impl Iterator<Item = (Slice<'s>, Slice<'s>)> + use<'s> {
+        let text = self.tag.text();
+        let body = text
+            .strip_suffix('>')
+            .map(|body| body.trim_end().strip_suffix('/').unwrap_or(body))
+            .unwrap_or_default();
+        let name_end = body.bytes().position(|byte| byte.is_ascii_whitespace());
+        AttributeList {
+            tag: self.tag,
+            body,
+            at: name_end.unwrap_or(body.len()),
+        }
     }
 }
 
-/// Reads the attributes of an opening tag, which may be quoted in either way or not at all.
-pub(super) fn attributes(tag: Slice<'_>) -> Attributes<'_> {
-    let text = tag.text();
-    let body = text
-        .strip_suffix('>')
-        .map(|body| body.trim_end().strip_suffix('/').unwrap_or(body))
-        .unwrap_or_default();
-    let start = body.find(char::is_whitespace).unwrap_or(body.len());
-    let mut list = Vec::new();
-    let mut at = start;
-    let bytes = body.as_bytes();
-    let skip = |from: usize, test: fn(u8) -> bool| {
-        let rest = bytes.get(from..).unwrap_or_default();
+struct AttributeList<'s> {
+    tag: Slice<'s>,
+    body: &'s str,
+    at: usize,
+}
+
+impl<'s> AttributeList<'s> {
+    /// The first place from `from` on whose byte fails the test.
+    fn past(&self, from: usize, test: fn(u8) -> bool) -> usize {
+        let rest = self.body.as_bytes().get(from..).unwrap_or_default();
         from + rest.iter().take_while(|byte| test(**byte)).count()
-    };
-    let part = |from: usize, to: usize| {
-        let text = body.get(from..to).unwrap_or_default();
-        let (_, rest) = tag.split_at(tag.start() + from)?;
+    }
+
+    fn part(&self, from: usize, to: usize) -> Option<Slice<'s>> {
+        let text = self.body.get(from..to).unwrap_or_default();
+        let (_, rest) = self.tag.split_at(self.tag.start() + from)?;
         rest.split_at(rest.start() + text.len())
             .map(|(part, _)| part)
-    };
-    while at < bytes.len() {
-        let name_start = skip(at, |byte| byte.is_ascii_whitespace() || byte == b'/');
-        let name_end = skip(name_start, |byte| {
-            byte != b'=' && !byte.is_ascii_whitespace()
-        });
-        let equals = skip(name_end, |byte| byte.is_ascii_whitespace());
-        at = equals.max(name_start + 1);
-        if bytes.get(equals) != Some(&b'=') {
-            continue;
-        }
-        let value = skip(equals + 1, |byte| byte.is_ascii_whitespace());
-        let quote = bytes
-            .get(value)
-            .copied()
-            .filter(|byte| matches!(byte, b'"' | b'\''));
-        let (from, to) = match quote {
-            Some(quote) => {
-                let rest = bytes.get(value + 1..).unwrap_or_default();
-                let length = memchr::memchr(quote, rest).unwrap_or(rest.len());
-                (value + 1, value + 1 + length)
+    }
+
+    /// Where a value that begins at `at` stands, and whether it is quoted.
+    fn value(&self, at: usize) -> (usize, usize, bool) {
+        let bytes = self.body.as_bytes();
+        match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => {
+                let rest = bytes.get(at + 1..).unwrap_or_default();
+                let length = memchr::memchr(*quote, rest).unwrap_or(rest.len());
+                (at + 1, at + 1 + length, true)
             }
-            None => (value, skip(value, |byte| !byte.is_ascii_whitespace())),
-        };
-        at = (to + usize::from(quote.is_some())).max(at + 1);
-        if let (Some(name), Some(value)) = (part(name_start, name_end), part(from, to)) {
-            list.push((name, value.trim()));
+            _ => (at, self.past(at, |byte| !byte.is_ascii_whitespace()), false),
         }
     }
-    Attributes { list }
+}
+
+impl<'s> Iterator for AttributeList<'s> {
+    type Item = (Slice<'s>, Slice<'s>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.at < self.body.len() {
+            let name_start = self.past(self.at, |byte| byte.is_ascii_whitespace() || byte == b'/');
+            let name_end = self.past(name_start, |byte| {
+                byte != b'=' && !byte.is_ascii_whitespace()
+            });
+            let equals = self.past(name_end, |byte| byte.is_ascii_whitespace());
+            self.at = equals.max(name_start + 1);
+            if self.body.as_bytes().get(equals) != Some(&b'=') {
+                continue;
+            }
+            let value = self.past(equals + 1, |byte| byte.is_ascii_whitespace());
+            let (from, to, quoted) = self.value(value);
+            self.at = (to + usize::from(quoted)).max(self.at + 1);
+            if let (Some(name), Some(value)) =
+                (self.part(name_start, name_end), self.part(from, to))
+            {
+                return Some((name, value.trim()));
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -227,7 +251,7 @@ mod tests {
     #[test]
     fn attributes_are_read_in_any_quoting() {
         let source = "<ref name = \"a b\" group='n' follow=x/y details=\"p. 3 > 4\" />";
-        let read = attributes(Slice::of(source, 0, source.len()));
+        let read = Attributes::of(Slice::of(source, 0, source.len()));
         let text = |name| read.get(name).map(Slice::text);
         assert_eq!(text("name"), Some("a b"));
         assert_eq!(text("GROUP"), Some("n"));

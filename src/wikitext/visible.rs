@@ -201,9 +201,22 @@ impl Visible {
             }),
             other => {
                 self.push(other);
-                other.len_utf8()
+                self.run(rest, other.len_utf8())
             }
         }
+    }
+
+    /// Adds what follows byte `from` up to the next character that may mean something; gives the
+    /// length of `rest` that is taken then.
+    fn run(&mut self, rest: &str, from: usize) -> usize {
+        if self.marked {
+            return from; // the next character may need a space before it
+        }
+        let after = rest.get(from..).unwrap_or_default();
+        let length = after.bytes().position(|byte| !is_plain(byte));
+        let run = after.get(..length.unwrap_or(after.len()));
+        self.text.push_str(run.unwrap_or_default());
+        from + run.map_or(0, str::len)
     }
 
     fn quotes(&mut self, rest: &str) -> usize {
@@ -286,6 +299,26 @@ impl Visible {
         };
         self.push_str(&entities::decode_entities(shown));
         inside.len() + 4
+    }
+}
+
+/// Whether a byte is, or belongs to, a character that means nothing but itself: no mark, no white
+/// space, and no first byte of characters among which white space is.
+const fn is_plain(byte: u8) -> bool {
+    match byte {
+        b'\''
+        | b'&'
+        | b'<'
+        | b'['
+        | b']'
+        | b'='
+        | b'|'
+        | b'!'
+        | b'-'
+        | b'_'
+        | 0xc2
+        | 0xe1..=0xe3 => false,
+        _ => byte.is_ascii_graphic() || 0x80 <= byte,
     }
 }
 
