@@ -1,4 +1,16 @@
-//! How fast articles, copied lists and pages are read: `cargo bench`.
+//! How fast articles, copied lists and pages are read: `cargo bench --bench reading`.
+//!
+//! The group `references` reads whole articles for their references with all fields and spans, one
+//! thread, beside the parser `parse_wiki_text_2`, which reads everything in them. It takes all
+//! `*.wikitext` files of the folder that `CITECHECK_BENCH_ARTICLES` names, one after another;
+//! without it `references/demo.wiki`, repeated to a megabyte:
+//!
+//! ```text
+//! CITECHECK_BENCH_ARTICLES=FOLDER cargo bench --bench reading -- references
+//! ```
+//!
+//! Compare the two by their ratio in one run, not with other machines.
+//! `cargo run --release --example measure-heap` tells how much memory the reading takes.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -8,7 +20,7 @@
 use std::fs;
 use std::hint::black_box;
 
-use citecheck::article::{ReadOptions, read};
+use citecheck::article::{ReadOptions, lazy, read};
 use citecheck::languages::detect;
 use citecheck::model::InputFormat;
 use citecheck::page::{self, PageInput};
@@ -32,6 +44,85 @@ fn articles(criterion: &mut Criterion) {
             bencher.iter(|| read(path, black_box(&text), format, &options));
         });
     }
+    group.finish();
+}
+
+/// Articles for the comparison of parsers.
+fn whole_articles() -> Vec<String> {
+    let Ok(folder) = std::env::var("CITECHECK_BENCH_ARTICLES") else {
+        let article = fs::read_to_string("references/demo.wiki").unwrap();
+        return vec![article.repeat(1_000_000 / article.len() + 1)];
+    };
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "wikitext"))
+        .collect();
+    paths.sort();
+    let texts = paths.iter().map(|path| fs::read_to_string(path).unwrap());
+    texts.collect()
+}
+
+/// Reads all references, and every field with its span and CS1's name; gives a sum of it all.
+fn read_references(text: &str, options: &ReadOptions) -> usize {
+    let references = lazy::references(text, options);
+    let mut sum = 0;
+    for reference in references.iter() {
+        sum += reference.span().end + reference.content().text().len();
+        sum += reference.name().map_or(0, |name| name.len());
+        sum += reference.group().map_or(0, |group| group.len());
+        for template in reference.templates() {
+            sum += template.name().start() + usize::from(template.cites());
+            for field in template.fields() {
+                sum += field.written_name().map_or(0, |name| name.text().len());
+                sum += field.name().map_or(0, |name| name.listed().len());
+                sum += field.span().end + field.value().text().len();
+            }
+        }
+        for link in reference.links() {
+            sum += link.url.start() + link.label.map_or(0, |label| label.text().len());
+        }
+    }
+    sum
+}
+
+fn references(criterion: &mut Criterion) {
+    let texts = whole_articles();
+    let options = ReadOptions::default();
+    let other = parse_wiki_text_2::Configuration::default();
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let mut group = criterion.benchmark_group("references");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("citecheck", |bencher| {
+        bencher.iter(|| {
+            for text in &texts {
+                black_box(read_references(black_box(text), &options));
+            }
+        });
+    });
+    group.bench_function("parse_wiki_text_2", |bencher| {
+        bencher.iter(|| {
+            for text in &texts {
+                // An article on which it gives up after five seconds counts as read.
+                drop(black_box(other.parse(black_box(text))));
+            }
+        });
+    });
+    group.sample_size(10);
+    group.bench_function("citecheck, texts, dates and sentences too", |bencher| {
+        bencher.iter(|| {
+            for text in &texts {
+                black_box(read("-", black_box(text), InputFormat::Wikitext, &options));
+            }
+        });
+    });
+    group.bench_function("citecheck, all constructs", |bencher| {
+        bencher.iter(|| {
+            for text in &texts {
+                black_box(Document::parse(black_box(text)));
+            }
+        });
+    });
     group.finish();
 }
 
@@ -92,5 +183,5 @@ fn titles(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, articles, scanner, pages, titles);
+criterion_group!(benches, articles, references, scanner, pages, titles);
 criterion_main!(benches);

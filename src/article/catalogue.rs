@@ -65,7 +65,8 @@ pub(super) struct Preference {
     pub(super) first: &'static str,
 }
 
-static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
+/// The tables of all languages.
+pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::read);
 
 impl Preference {
     /// The article's own language, then English, then the others.
@@ -75,13 +76,7 @@ impl Preference {
 
     /// Those languages, then the article's own, then English, then the others.
     pub(super) fn with(languages: &[&str], own: Option<&str>) -> Self {
-        let own = own.map(|language| match language {
-            "nb" | "nn" => "no",
-            "arz" | "ary" => "ar",
-            "bs" | "sh" => "hr",
-            "simple" => "en",
-            other => other,
-        });
+        let own = own.map(wiki_language);
         let class = |language: &str| {
             if languages.contains(&language) {
                 0
@@ -115,6 +110,26 @@ impl Preference {
         let ranked = known.map(|(language, value)| (self.rank(*language), *value));
         ranked.min_by_key(|(rank, _)| *rank)
     }
+}
+
+/// The language whose table holds the names that a language's wiki uses.
+pub(super) fn wiki_language(language: &str) -> &str {
+    match language {
+        "nb" | "nn" => "no",
+        "arz" | "ary" => "ar",
+        "bs" | "sh" => "hr",
+        "simple" => "en",
+        other => other,
+    }
+}
+
+/// All names as the files write them, `#` where a number may stand.
+pub(super) fn spellings() -> impl Iterator<Item = &'static str> {
+    let lines = FILES.iter().flat_map(|(_, table)| table.lines());
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .flat_map(|(_, list)| list.split(';').map(str::trim))
 }
 
 /// The name of a template as it is looked up: folded, without its namespace.
@@ -214,7 +229,7 @@ fn without_number(key: &str) -> (Option<String>, Option<u16>) {
 }
 
 /// The value of a decimal digit of the scripts that wikis number parameters in.
-fn digit(c: char) -> Option<u16> {
+pub(super) fn digit(c: char) -> Option<u16> {
     const ZEROS: [u32; 7] = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
     let code = u32::from(c);
     let value = ZEROS

@@ -43,7 +43,7 @@ impl Reading {
     }
 
     /// The same, with the languages of a template preferred for its parameters.
-    fn preferring(&self, languages: &[&str]) -> Self {
+    pub(super) fn preferring(&self, languages: &[&str]) -> Self {
         let own = self.language.as_ref().map(LanguageTag::primary);
         Self {
             language: self.language.clone(),

@@ -5,6 +5,7 @@ mod claims;
 mod fields;
 mod html;
 mod layout;
+pub mod lazy;
 pub mod links;
 mod people;
 mod read;
