@@ -133,7 +133,12 @@ proptest! {
         to in prop::option::of(point()),
         approximate: bool,
     ) {
+        let (from, to) = match to {
+            Some(to) if to.may_precede(from) => (to, Some(from)),
+            to => (from, to.filter(|to| from.may_precede(*to))),
+        };
         let date = CitedDate { from, to, approximate };
+        prop_assert!(date.earliest() <= date.latest());
         prop_assert_eq!(read(&date.to_string(), None), DateReading::Date(date));
     }
 

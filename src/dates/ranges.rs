@@ -92,11 +92,10 @@ fn ends(mut left: Fields, mut right: Fields, slash: bool, context: Context<'_>) 
 }
 
 fn order(from: DatePoint, to: DatePoint, both_years: bool) -> Outcome {
-    let seasons = matches!((from, to), (DatePoint::Season(..), DatePoint::Season(..)));
     if from == to {
         return Outcome::Nothing;
     }
-    if from.earliest() < to.earliest() || seasons && from.year() <= to.year() {
+    if from.may_precede(to) {
         return Outcome::Date(CitedDate {
             from,
             to: Some(to),

@@ -125,6 +125,15 @@ impl DatePoint {
         }
     }
 
+    /// Whether a range can go from here to the other point. Of seasons only the years are compared,
+    /// since winter is the first or the last of its year.
+    #[must_use]
+    pub fn may_precede(self, other: Self) -> bool {
+        let seasons = matches!((self, other), (Self::Season(..), Self::Season(..)));
+        self != other
+            && (self.earliest() < other.earliest() || seasons && self.year() <= other.year())
+    }
+
     /// The year.
     #[must_use]
     pub fn year(self) -> i16 {
@@ -168,13 +177,15 @@ impl CitedDate {
     /// The first day that the date can mean.
     #[must_use]
     pub fn earliest(self) -> Date {
-        self.from.earliest()
+        let from = self.from.earliest();
+        self.to.map_or(from, |to| from.min(to.earliest()))
     }
 
     /// The last day that the date can mean.
     #[must_use]
     pub fn latest(self) -> Date {
-        self.to.unwrap_or(self.from).latest()
+        let from = self.from.latest();
+        self.to.map_or(from, |to| from.max(to.latest()))
     }
 
     /// Whether some day satisfies both dates, each at its own precision.
@@ -268,6 +279,9 @@ impl FromStr for CitedDate {
             Some((from, to)) => (plain(from)?, Some(plain(to)?)),
             None => (plain(text)?, None),
         };
+        if to.is_some_and(|to| !from.may_precede(to)) {
+            return Err(NotEdtf(text.to_owned()));
+        }
         Ok(Self {
             from,
             to,
@@ -342,6 +356,8 @@ mod tests {
             "2024-+5",
             "2024-11-03-04",
             "1999~~",
+            "2024/2023",
+            "2024-11-03/2024-11-02",
             "٢٠٢٤",
         ] {
             assert!(text.parse::<CitedDate>().is_err(), "{text}");

@@ -120,6 +120,7 @@ fn reference(
         let range = entry.body.in_input(range);
         (lines.span(range.clone()), range)
     };
+    let whole_entry = lines.span(entry.range.clone());
     let sources = several::split(text, language).into_iter().map(|part| {
         let shown = cut(text, part.clone());
         let moved = |range: &Range<usize>| range.start + part.start..range.end + part.start;
@@ -129,7 +130,11 @@ fn reference(
                 let (span, range) = place(&moved(range));
                 (span, lines.text(range))
             }),
-            span: place(&part).0,
+            span: if part.is_empty() {
+                whole_entry
+            } else {
+                place(&part).0
+            },
             ..Source::default()
         }
     });
@@ -149,7 +154,7 @@ fn reference(
         details: main.map(|_| text.trim().to_owned()),
         main,
         uses: used.count.max(entry.back_links).max(1),
-        span: lines.span(entry.range.clone()),
+        span: whole_entry,
         claims: used.claims,
         sources: sources.collect(),
     }

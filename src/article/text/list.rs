@@ -46,6 +46,8 @@ pub(super) fn find(text: &str) -> List {
     let before = heading.or(entries.first().map(|_| first));
     // Notes stand before the list or behind it.
     entries.extend(notes(&lines, &starts));
+    // A back-link mark by itself is no reference; a number is one that lost its text.
+    entries.retain(|entry| entry.number.is_some() || !entry.body.text.is_empty());
     let heading_language = heading
         .and_then(|at| lines.get(at))
         .and_then(|line| heading_of(line.text))
