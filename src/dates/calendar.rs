@@ -55,7 +55,7 @@ pub(super) fn convert(calendar: Calendar, year: i32, month: u8, day: Option<u8>)
 /// A year alone, in a calendar.
 pub(super) fn convert_year(calendar: Calendar, year: i32) -> Converted {
     let point = |year: i32| {
-        i16::try_from(year).map_or(Converted::Unknown, |year| {
+        four_digits(year).map_or(Converted::Unknown, |year| {
             Converted::Points(DatePoint::Year(year), None)
         })
     };
@@ -66,6 +66,13 @@ pub(super) fn convert_year(calendar: Calendar, year: i32) -> Converted {
         Calendar::Persian => whole_year(persian_year(year)),
         Calendar::Islamic => whole_year(islamic_year(year)),
     }
+}
+
+/// A year that EDTF can write: none before ours, such as that of พ.ศ. 527.
+fn four_digits(year: i32) -> Option<i16> {
+    i16::try_from(year)
+        .ok()
+        .filter(|year| (0..=9999).contains(year))
 }
 
 /// A Thai year as written is Buddhist, or already Gregorian.
@@ -94,7 +101,7 @@ pub(super) fn is_persian_year(year: i32) -> bool {
 }
 
 fn gregorian(year: i32, month: u8, day: Option<u8>) -> Converted {
-    let (Ok(year), Ok(month)) = (i16::try_from(year), i8::try_from(month)) else {
+    let (Some(year), Ok(month)) = (four_digits(year), i8::try_from(month)) else {
         return Converted::Unknown;
     };
     if !(1..=12).contains(&month) {
