@@ -12,7 +12,10 @@ pub fn article(text: &str, format: InputFormat) {
     let mut numbers = BTreeSet::new();
     for reference in &article.references {
         assert!(numbers.insert(reference.number), "a number is given twice");
-        assert!(!reference.sources.is_empty(), "a reference without a source");
+        assert!(
+            !reference.sources.is_empty(),
+            "a reference without a source"
+        );
         covers(text, reference.span);
         for source in &reference.sources {
             covers(text, source.span);
@@ -28,7 +31,11 @@ pub fn article(text: &str, format: InputFormat) {
             }
         }
     }
-    assert_eq!(article, read("fuzz", text, format, &options), "two readings differ");
+    assert_eq!(
+        article,
+        read("fuzz", text, format, &options),
+        "two readings differ"
+    );
 }
 
 fn covers(text: &str, span: Span) {

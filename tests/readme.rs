@@ -55,7 +55,10 @@ fn output_is_shown_as_it_is_printed() {
         }
         shown += 1;
     }
-    assert_eq!(shown, 3, "the terminal report, the to-do list and the fixes");
+    assert_eq!(
+        shown, 3,
+        "the terminal report, the to-do list and the fixes"
+    );
 }
 
 #[test]
