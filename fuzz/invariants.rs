@@ -6,7 +6,7 @@ use citecheck::article::{ReadOptions, read};
 use citecheck::model::{InputFormat, Span};
 
 /// Reads a text and checks what every reader of the result relies on.
-pub fn article(text: &str, format: InputFormat) {
+pub(crate) fn article(text: &str, format: InputFormat) {
     let options = ReadOptions::default();
     let article = read("fuzz", text, format, &options);
     let mut numbers = BTreeSet::new();

@@ -272,6 +272,32 @@ fn the_articles_language_comes_from_its_phrases_and_headings() {
 }
 
 #[test]
+fn citations_alone_need_neither_numbers_nor_a_heading() {
+    let titles = |text: &str| -> Vec<String> {
+        let references = read(text).references.into_iter();
+        references
+            .filter_map(|reference| reference.sources[0].citation.title.clone())
+            .collect()
+    };
+    let one = "Vale, Ann (3 May 2019). \"A day in town\". The Gazette. Retrieved 4 May 2019.";
+    assert_eq!(titles(one), ["A day in town"]);
+    let uk = "Вал, Анна (3 травня 2019). «День у місті». Газета. Процитовано 4 травня 2019.";
+    assert_eq!(
+        titles(&format!("{one}\n{uk}\n")),
+        ["A day in town", "День у місті"]
+    );
+    let wrapped = one.replace(" The", "\nThe").replace(" 4 May", "\n4 May");
+    assert_eq!(
+        titles(&format!("{wrapped}\n\n{wrapped}")),
+        ["A day in town"; 2]
+    );
+    // Prose beside them is not made a reference, nor are they found in it.
+    let prose = "It rained on 3 May 2019. \"A day in town\", said Ann Vale, \"is a day lost\".";
+    assert!(read(prose).references.is_empty());
+    assert!(read(&format!("{prose}\n\n{one}")).references.is_empty());
+}
+
+#[test]
 fn a_text_without_a_list_has_no_references_and_says_so() {
     let article = read("Haddon Harbour\n\nIt is old. There are 3.5 million stones.\n");
     assert!(article.references.is_empty());

@@ -177,6 +177,10 @@ fn from_tags<'p>(entries: &mut Vec<Entry<'p>>, page: &Page<'_>, tags: &[RefTag<'
         .filter_map(|(index, entry)| Some((entry.id.clone()?, index)))
         .collect();
     for (number, tag) in tags.iter().enumerate() {
+        // A tag that the parser made up stands nowhere in the page.
+        let Some(range) = page.range(tag.element) else {
+            continue;
+        };
         let index = *ids.entry(tag.entry.clone()).or_insert(entries.len());
         if index == entries.len() {
             entries.push(Entry {
@@ -187,7 +191,7 @@ fn from_tags<'p>(entries: &mut Vec<Entry<'p>>, page: &Page<'_>, tags: &[RefTag<'
                 group: None,
                 details: None,
                 main: None,
-                range: page.range(tag.element).unwrap_or_default(),
+                range,
                 back_links: 0,
                 unlisted: Some(number),
             });

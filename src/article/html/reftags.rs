@@ -39,7 +39,8 @@ fn tag(element: ElementRef<'_>) -> Option<RefTag<'_>> {
     let link = element
         .child_elements()
         .find_map(|child| child.value().attr("href"))
-        .and_then(|href| Some(href.split_once('#')?.1.to_owned()));
+        .and_then(|href| Some(href.split_once('#')?.1.to_owned()))
+        .filter(|id| !id.is_empty());
     // An article that was never laid out has no links: the body's own name stands for the entry.
     let id = body("id").map(|id| id.replacen("mw-reference-text-", "", 1));
     let name = attribute("name");

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lines::{Heading, Label, Line, Start, behind_number, heading_of, lines, start};
 use super::place::Joined;
+use super::unmarked;
 
 /// One entry of the list.
 #[derive(Debug)]
@@ -40,7 +41,10 @@ pub(super) fn find(text: &str) -> List {
     let lines = lines(text);
     let starts: Vec<Option<Start>> = lines.iter().map(|line| start(line.text)).collect();
     let Some((heading, first)) = region(&lines, &starts) else {
-        return List::default();
+        return List {
+            entries: unmarked::entries(&lines),
+            ..List::default()
+        };
     };
     let mut entries = entries(&lines, &starts, first, heading.is_some());
     let before = heading.or(entries.first().map(|_| first));

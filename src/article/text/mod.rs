@@ -20,6 +20,7 @@ mod rest;
 mod scan;
 mod segments;
 mod several;
+mod unmarked;
 mod unquoted;
 
 pub use build::{citation, read};
