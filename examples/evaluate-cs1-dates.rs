@@ -1,6 +1,7 @@
-//! Compares CS1's verdicts on dates, archive dates and orders of dates with tables of true ones.
+//! Compares CS1's verdicts on dates, archive dates and orders of dates with tables of true ones:
+//! `cargo run --release --example evaluate-cs1-dates -- FOLDER`.
 //!
-//! `evaluate-cs1-dates DATA` takes a folder with `cs1/dates.tsv` (parameter, value, count, verdict;
+//! `FOLDER` holds `cs1/dates.tsv` (parameter, value, count, verdict;
 //! `year>date` for a year that counts as the date), `cs1/dates_made.tsv` (parameter, value,
 //! verdict), `cs1/archive_dates.tsv` and `cs1/date_order.tsv` with the articles in `wikitext/`.
 //! Prints what differs, then the figures. Values are judged by the library and, each written into
@@ -10,6 +11,8 @@
     clippy::disallowed_methods,
     reason = "a measuring program"
 )]
+
+mod figures;
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -67,7 +70,7 @@ fn verdicts(folder: &Path, table: &str, column: usize, now: Timestamp) -> Result
         }
         text.push_str(&citation(name, value, written.contains('>')));
     }
-    println!("{table}: {right} of {} verdicts of the library", rows.len());
+    figures::print(&format!("{table}: the library"), right, rows.len());
     let article = report(&text, now);
     let mut right = 0;
     for (row, number) in rows.iter().zip(1..) {
@@ -79,7 +82,7 @@ fn verdicts(folder: &Path, table: &str, column: usize, now: Timestamp) -> Result
             println!("{table}: {row:?}: {found:?}");
         }
     }
-    println!("{table}: {right} of {} verdicts of the rule", rows.len());
+    figures::print(&format!("{table}: the rule"), right, rows.len());
     Ok(())
 }
 
@@ -150,7 +153,7 @@ fn archives(folder: &Path, now: Timestamp) -> Result<(), Failed> {
             println!("archive_dates.tsv: {row:?}: {said}");
         }
     }
-    println!("archive_dates.tsv: {right} of {} verdicts", rows.len());
+    figures::print("cs1/archive_dates.tsv", right, rows.len());
     Ok(())
 }
 
@@ -206,10 +209,10 @@ fn orders(folder: &Path, now: Timestamp) -> Result<(), Failed> {
     for missing in expected.difference(&found) {
         println!("date_order.tsv: not found: {missing:?}");
     }
+    let right = expected.intersection(&found).count();
+    figures::print("cs1/date_order.tsv", right, expected.len());
     println!(
-        "date_order.tsv: {} of {} found, {} others; {mismatches} archive-date mismatches",
-        expected.intersection(&found).count(),
-        expected.len(),
+        "in the same articles: {} others, {mismatches} archive-date mismatches",
         found.difference(&expected).count()
     );
     Ok(())

@@ -1,12 +1,15 @@
-//! Reads date strings from a table and says which are not read as its gold column says.
+//! Reads date strings from a table and says which are not read as its gold column says:
+//! `cargo run --release --example evaluate-date-strings -- strings FILE`.
 //!
-//! `evaluate-date-strings strings FILE` takes `language<TAB>text<TAB>ISO date` lines, `… texts FILE`
-//! takes texts alone, one per line, `… speed FILE` times `find_all` on a file.
+//! `strings FILE` takes `language<TAB>text<TAB>ISO date` lines, `texts FILE`
+//! takes texts alone, one per line, `speed FILE` times `find_all` on a file.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a measuring program"
 )]
+
+mod figures;
 
 use std::error::Error;
 use std::time::Instant;
@@ -45,7 +48,8 @@ fn strings(table: &str) {
             println!("{text}\t{gold}\t{reading:?}\t{found:?}");
         }
     }
-    println!("read {right}, found {found_right} of {all}");
+    figures::print("read", right, all);
+    figures::print("found", found_right, all);
 }
 
 fn texts(lines: &str) {

@@ -1,7 +1,8 @@
-//! Measures dates and titles read from saved pages.
+//! Measures dates and titles read from saved pages:
+//! `cargo run --release --example evaluate-dates -- GOLD.jsonl…`.
 //!
-//! `cargo run --release --example evaluate-dates -- GOLD.jsonl…` reads lines with `id`, `file`
-//! (relative to the list), `url`, `gold_date`, `gold_alt`, `gold_title` and prints a table:
+//! `GOLD.jsonl` has lines with `id`, `file` (relative to the list), `url`, `gold_date`, `gold_alt`,
+//! `gold_title`. Printed are
 //! accuracy and F on dated pages as htmldate's own comparison counts them, the share of undated
 //! pages that are given a date, how often a date of each confidence is right, titles, speed.
 //! With `--predictions` it prints `id<TAB>date` lines instead, with `--dump` every page's evidence
@@ -12,6 +13,8 @@
     clippy::cast_precision_loss,
     reason = "a program that reads files and prints figures"
 )]
+
+mod figures;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -148,37 +151,31 @@ impl Figures {
 
     fn print(&self) {
         let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-        println!(
-            "dated {}: accuracy {:.3}  F {:.3}  precision {:.3}  (right {} wrong {} none {})",
-            self.dated,
-            share(self.right, self.dated),
-            share(2 * self.right, 2 * self.right + self.wrong + self.missing),
-            share(self.right, self.right + self.wrong),
+        figures::print("dated pages: right (accuracy)", self.right, self.dated);
+        let told = self.right + self.wrong;
+        figures::print(
+            "dated pages: right of those told (precision)",
             self.right,
-            self.wrong,
-            self.missing
+            told,
         );
-        println!(
-            "undated {}: given a date {:.3}; where nothing machine-readable says published {:.3} of {}",
-            self.undated,
-            share(self.invented, self.undated),
-            share(self.invented_unsaid, self.unsaid),
-            self.unsaid
-        );
+        figures::print("dated pages: none", self.missing, self.dated);
+        let f = share(2 * self.right, 2 * self.right + self.wrong + self.missing);
+        println!("dated pages: F {f:.3}");
+        figures::print("undated pages: given a date", self.invented, self.undated);
+        let (invented, unsaid) = (self.invented_unsaid, self.unsaid);
+        figures::print("undated pages without data: given a date", invented, unsaid);
         for (tier, (answers, good)) in self.tiers.iter().enumerate().rev() {
             if 0 < *answers {
-                println!(
-                    "  confidence 0.{tier}: {answers} answers, {:.3} right",
-                    share(*good, *answers)
-                );
+                let confidence = format!("confidence {}.{}: right", tier / 10, tier % 10);
+                figures::print(&confidence, *good, *answers);
             }
         }
-        println!(
-            "titles {}: equal {:.3}  token set {:.3}  any candidate {:.3}",
+        figures::print("titles: equal", self.titles_equal, self.titles);
+        figures::print("titles: token set", self.titles_near, self.titles);
+        figures::print(
+            "titles: token set, any candidate",
+            self.near_any,
             self.titles,
-            share(self.titles_equal, self.titles),
-            share(self.titles_near, self.titles),
-            share(self.near_any, self.titles)
         );
         let pages = (self.dated + self.undated) as f64;
         println!(

@@ -10,6 +10,8 @@
     reason = "a program for developers reads files and prints"
 )]
 
+mod figures;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -53,12 +55,12 @@ fn main() -> anyhow::Result<()> {
                 println!("{}: {fault}", file.display());
             }
         }
-        println!("{name}: {totals:?}");
+        totals.print(name);
     }
     Ok(())
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Totals {
     articles: usize,
     changed: usize,
@@ -74,6 +76,22 @@ struct Totals {
 }
 
 impl Totals {
+    fn print(&self, setting: &str) {
+        let sound = [
+            ("exact outside the edits", self.inexact),
+            ("a second run changes nothing", self.restless),
+            ("same references read again", self.reread_otherwise),
+        ];
+        for (measure, faulty) in sound {
+            let measure = format!("{setting}: {measure}");
+            figures::print(&measure, self.articles - faulty, self.articles);
+        }
+        println!(
+            "{setting}: {} articles changed, {} fixes made, {} dropped; {:?}",
+            self.changed, self.fixes, self.dropped, self.rules
+        );
+    }
+
     fn measure(
         &mut self,
         file: &Path,

@@ -11,6 +11,8 @@
     reason = "a program for developers reads files and prints"
 )]
 
+mod figures;
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -48,6 +50,7 @@ fn main() -> anyhow::Result<()> {
     }
     let oracle = std::fs::read_to_string(format!("{folder}/html/oracle.json"))?;
     let oracle: BTreeMap<String, Value> = serde_json::from_str(&oracle)?;
+    let mut totals: BTreeMap<String, Score> = BTreeMap::new();
     for (file, counts) in &oracle {
         let source = std::fs::read_to_string(format!("{folder}/html/{file}"))?;
         let none = Vec::new();
@@ -62,13 +65,23 @@ fn main() -> anyhow::Result<()> {
         }
         let bare = source.replace("data-mw=", "data-xx=");
         let (_, from_rendering) = compare(&page(file, &bare), &bare, rows, shows);
-        let share = |score: Score| format!("{} of {}", score.right, score.all);
-        println!(
-            "  parameters {}; fields {}",
-            share(parameters),
-            fields_shown(&fields)
-        );
+        println!("  fields {}", fields_shown(&fields));
         println!("  without data-mw: {}", fields_shown(&from_rendering));
+        let mut total = |measure: String, score: Score| {
+            let total = totals.entry(measure).or_default();
+            total.right += score.right;
+            total.all += score.all;
+        };
+        total("parameters".to_owned(), parameters);
+        for (field, score) in fields {
+            total(format!("field {field}"), score);
+        }
+        for (field, score) in from_rendering {
+            total(format!("field {field} without data-mw"), score);
+        }
+    }
+    for (measure, score) in totals {
+        figures::print(&measure, score.right, score.all);
     }
     Ok(())
 }

@@ -1,14 +1,17 @@
-//! Measures language detection on labelled texts.
+//! Measures language detection on labelled texts:
+//! `cargo run --release --example evaluate-languages -- FOLDER`.
 //!
-//! `evaluate-languages DIR` reads `titles.tsv`, `short.tsv` and `sentences.tsv` in a folder
-//! (columns: language, text, …) and prints a table. `evaluate-languages --lines FILE` reads
-//! `id<TAB>text`, or JSON lines with `id` and `text`, and prints `id<TAB>tag<TAB>confidence`.
+//! `FOLDER` holds `titles.tsv`, `short.tsv` and `sentences.tsv` (columns: language, text, …).
+//! `--lines FILE` reads `id<TAB>text`, or JSON lines with `id` and `text`, and prints
+//! `id<TAB>tag<TAB>confidence`.
 //! The corpora are other people's texts and no part of this project.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a measuring tool reads files and prints"
 )]
+
+mod figures;
 
 use std::path::Path;
 use std::time::Instant;
@@ -21,7 +24,7 @@ fn main() -> anyhow::Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["--lines", file] => print_answers(Path::new(file)),
-        [folder] => print_table(Path::new(folder)),
+        [folder] => print_figures(Path::new(folder)),
         _ => anyhow::bail!("say which folder to measure on, or --lines FILE"),
     }
 }
@@ -52,40 +55,47 @@ fn read_line(line: &str) -> Option<(String, String)> {
 
 #[derive(Default)]
 struct Score {
-    texts: u32,
-    exact: u32,
-    group: u32,
-    undetermined: u32,
-    english: u32,
-    english_called_foreign: u32,
-    foreign_called_english: u32,
-    sure: u32,
-    sure_and_right: u32,
+    texts: usize,
+    exact: usize,
+    group: usize,
+    undetermined: usize,
+    english: usize,
+    english_called_foreign: usize,
+    foreign_called_english: usize,
+    sure: usize,
+    sure_and_right: usize,
 }
 
-fn print_table(folder: &Path) -> anyhow::Result<()> {
-    println!("set\ttexts\texact\tgroup\tnone\ten>x\tx>en\t>.9\tright\ttexts/s");
+fn print_figures(folder: &Path) -> anyhow::Result<()> {
     let _ = detect("unpack the model first", &[]);
     for set in ["titles", "short", "sentences"] {
         let text = read(&folder.join(format!("{set}.tsv")))?;
         let start = Instant::now();
         let score = measure(&text);
         let seconds = start.elapsed().as_secs_f64();
-        let share = |count: u32, all: u32| f64::from(count) / f64::from(all.max(1));
-        println!(
-            "{set}\t{}\t{:.4}\t{:.4}\t{}\t{}/{}\t{}/{}\t{:.3}\t{:.4}\t{:.0}",
-            score.texts,
-            share(score.exact, score.texts),
-            share(score.group, score.texts),
-            score.undetermined,
-            score.english_called_foreign,
-            score.english,
-            score.foreign_called_english,
-            score.texts - score.english,
-            share(score.sure, score.texts),
-            share(score.sure_and_right, score.sure),
-            f64::from(score.texts) / seconds,
-        );
+        let foreign = score.texts - score.english;
+        for (measure, part, all) in [
+            ("this language", score.exact, score.texts),
+            ("it or one like it", score.group, score.texts),
+            ("no answer", score.undetermined, score.texts),
+            (
+                "English called foreign",
+                score.english_called_foreign,
+                score.english,
+            ),
+            (
+                "foreign called English",
+                score.foreign_called_english,
+                foreign,
+            ),
+            ("sure (over 0.9)", score.sure, score.texts),
+            ("right where sure", score.sure_and_right, score.sure),
+        ] {
+            figures::print(&format!("{set}: {measure}"), part, all);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+        let speed = score.texts as f64 / seconds;
+        println!("{set}: {speed:.0} texts per second");
     }
     Ok(())
 }
@@ -100,18 +110,18 @@ fn measure(table: &str) -> Score {
         };
         score.texts += 1;
         let english = gold.primary() == "en";
-        score.english += u32::from(english);
+        score.english += usize::from(english);
         let Some(found) = detect(text, &[]) else {
             score.undetermined += 1;
             continue;
         };
         let right = same_language(&found.tag, &gold);
-        score.exact += u32::from(found.tag.primary() == gold.primary());
-        score.group += u32::from(right);
-        score.english_called_foreign += u32::from(english && !right);
-        score.foreign_called_english += u32::from(!english && found.tag.primary() == "en");
-        score.sure += u32::from(0.9 < found.confidence);
-        score.sure_and_right += u32::from(0.9 < found.confidence && right);
+        score.exact += usize::from(found.tag.primary() == gold.primary());
+        score.group += usize::from(right);
+        score.english_called_foreign += usize::from(english && !right);
+        score.foreign_called_english += usize::from(!english && found.tag.primary() == "en");
+        score.sure += usize::from(0.9 < found.confidence);
+        score.sure_and_right += usize::from(0.9 < found.confidence && right);
     }
     score
 }

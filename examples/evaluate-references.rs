@@ -11,6 +11,8 @@
     reason = "a program for developers reads files and prints"
 )]
 
+mod figures;
+
 use std::collections::BTreeMap;
 
 use citecheck::article::{ReadOptions, read, text};
@@ -79,14 +81,9 @@ fn main() -> anyhow::Result<()> {
         }
     }
     for (field, score) in scores {
-        // Hundredths of a per cent, rounded down.
-        let share = 10_000 * score.right / score.all.max(1);
+        let figure = figures::line(field, score.right, score.all);
         println!(
-            "{field:<13} {:>4} of {:>4}  {:>3}.{:02} %  (given where the page has none: {})",
-            score.right,
-            score.all,
-            share / 100,
-            share % 100,
+            "{figure}  (given where the page has none: {})",
             score.invented
         );
     }
@@ -131,7 +128,7 @@ fn articles(folder: &str, shown: Option<&str>) -> anyhow::Result<()> {
         }
     }
     for (name, score) in scores {
-        println!("{name:<13} {:>4} of {:>4} articles", score.right, score.all);
+        figures::print(&format!("articles: {name}"), score.right, score.all);
     }
     println!("{references} references in {bytes} bytes, read in {time:?}");
     Ok(())
