@@ -181,6 +181,14 @@ fn plain_text_is_what_readers_see() {
         ("a<!-- b --><br/>c <small>d</small> 1 < 2", "a c d 1 < 2"),
         ("<nowiki>[[a]] ''b''</nowiki>", "[[a]] ''b''"),
         ("a<ref>b</ref>, c<ref name=x/>", "a, c"),
+        (
+            "{{start date|1999|5|4}}, {{dts|2019|11}}",
+            "1999-05-04, 2019-11",
+        ),
+        (
+            "{{date|3 травня 2019}} {{start date|1999|df=y}}",
+            "3 травня 2019 1999",
+        ),
         ("  a \n b\u{a0}c ", "a b c"),
         ("-{zh-hans:计算机;zh-hant:電腦}-的", "计算机的"),
         ("-{臺灣}-", "臺灣"),

@@ -239,6 +239,10 @@ impl<'d, 's> Flattener<'d, 's> {
                     self.value(Some(second));
                 }
             }
+            Inline::Date => match date(&template) {
+                Some(date) => self.out.push_str(&date),
+                None => self.value(argument(1)),
+            },
             Inline::Mark => self.mark(node),
             Inline::Nothing => self.values_with_marks(&template),
         }
@@ -285,4 +289,19 @@ impl<'d, 's> Flattener<'d, 's> {
                 .push((parameter.name.filter(|_| short), parameter.value));
         }
     }
+}
+
+/// The date that a template's first arguments give as year, month and day: `2019-05-03`.
+fn date(template: &Template<'_, '_>) -> Option<String> {
+    let positional = template.parameters().filter(|p| p.name.is_none());
+    let mut parts = positional.take(3).map(|parameter| parameter.value.text());
+    let is_number = |text: &&str| {
+        (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let year = parts.next().filter(is_number)?;
+    let mut date = format!("{year:0>4}");
+    for part in parts.take_while(is_number) {
+        date.push_str(&format!("-{part:0>2}"));
+    }
+    Some(date)
 }

@@ -16,6 +16,8 @@ pub(super) enum Inline {
     Last,
     /// The first two positional arguments with a space between.
     Two,
+    /// Year, month and day as the first three positional arguments, or a date in the first.
+    Date,
     /// A reference mark: it uses references by their names.
     Mark,
     /// Nothing.
@@ -34,6 +36,7 @@ static TEMPLATES: LazyLock<HashMap<String, Inline>> = LazyLock::new(|| {
                 _ if action == "text" => Inline::Text(" "),
                 _ if action == "last" => Inline::Last,
                 _ if action == "two" => Inline::Two,
+                _ if action == "date" => Inline::Date,
                 _ if action == "mark" => Inline::Mark,
                 _ => Inline::Nothing,
             };
