@@ -44,7 +44,7 @@ pub struct Article {
 }
 
 /// A use of a reference name that no reference has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UndefinedName {
     /// The name.
     pub name: String,
