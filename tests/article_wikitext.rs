@@ -442,7 +442,6 @@ fn problems_tell_their_place() {
     assert_eq!(
         told,
         [
-            (1, 3, "reference name `x` is not defined".to_owned()),
             (2, 3, "ref tag is not closed".to_owned()),
             (
                 3,

@@ -280,6 +280,31 @@ fn extract_counts_what_a_source_consists_of() {
 }
 
 #[test]
+fn undefined_names_are_told_once() {
+    let place = Place::new();
+    for source in [
+        "A.<ref name=\"gone\" />\n\nB.<ref>{{cite web|title=T|url=https://a.example/}}</ref>",
+        "Дощ.<ref name=\"gone\" />",
+    ] {
+        let input = ["-", "--input-format", "wikitext"];
+        let (status, out, error) = place.run_with(&[&["extract"], &input[..]].concat(), source);
+        assert_eq!((status, error.as_str()), (0, ""), "{source}");
+        let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let article = value.pointer("/articles/0").unwrap();
+        assert_eq!(article.pointer("/undefined/0/name").unwrap(), "gone");
+        assert_eq!(article.pointer("/undefined/0/span/line").unwrap(), 1);
+        assert_eq!(
+            article.pointer("/problems").unwrap(),
+            &serde_json::json!([])
+        );
+        let check = ["check", "--offline", "--now", "2026-03-01"];
+        let (_, out, _) = place.run_with(&[&check[..], &input[..]].concat(), source);
+        assert_eq!(out.matches("is called gone").count(), 1, "{out}");
+        assert!(!out.contains("not defined"), "{out}");
+    }
+}
+
+#[test]
 fn extract_prints_references_and_no_findings() {
     let place = Place::new();
     let (status, out, _) = place.run_with(&["extract", "-"], FAULTY);

@@ -4,7 +4,7 @@ use anyhow::Result;
 use citecheck::check;
 use citecheck::model::{
     CheckedArticle, CheckedReference, InputFormat, LanguageTag, Problem, SCHEMA_VERSION,
-    SourceCounts, Tool,
+    SourceCounts, Tool, UndefinedName,
 };
 use citecheck::report;
 use serde::Serialize;
@@ -24,7 +24,7 @@ struct Extract<'a> {
     articles: Vec<ExtractedArticle<'a>>,
 }
 
-/// As [`CheckedArticle`], without findings.
+/// As [`CheckedArticle`], without findings; names that no reference has are listed instead.
 #[derive(Debug, Serialize)]
 struct ExtractedArticle<'a> {
     input: &'a str,
@@ -33,6 +33,7 @@ struct ExtractedArticle<'a> {
     language: Option<&'a LanguageTag>,
     counts: Option<SourceCounts>,
     references: &'a [CheckedReference],
+    undefined: &'a [UndefinedName],
     problems: &'a [Problem],
 }
 
@@ -57,18 +58,28 @@ pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<()> {
     };
     let articles = runtime()?.block_on(reader.articles(&args.inputs))?;
     network.finish()?;
+    let undefined: Vec<Vec<UndefinedName>> = articles
+        .iter()
+        .map(|article| article.undefined.clone())
+        .collect();
     let articles = check::extract(articles);
+    let articles = articles.iter().zip(&undefined);
     print(
         report::pretty(&Extract {
             schema: SCHEMA_VERSION,
             tool: check::tool(),
-            articles: articles.iter().map(extracted).collect(),
+            articles: articles
+                .map(|(article, undefined)| extracted(article, undefined))
+                .collect(),
         })
         .as_bytes(),
     )
 }
 
-fn extracted(article: &CheckedArticle) -> ExtractedArticle<'_> {
+fn extracted<'a>(
+    article: &'a CheckedArticle,
+    undefined: &'a [UndefinedName],
+) -> ExtractedArticle<'a> {
     ExtractedArticle {
         input: &article.input,
         format: article.format,
@@ -76,6 +87,7 @@ fn extracted(article: &CheckedArticle) -> ExtractedArticle<'_> {
         language: article.language.as_ref(),
         counts: article.counts,
         references: &article.references,
+        undefined,
         problems: &article.problems,
     }
 }

@@ -99,7 +99,8 @@ impl Reader<'_> {
     }
 
     fn is_wanted(&self, article: &Article) -> bool {
-        !article.references.is_empty() || self.keep_empty && article.counts.is_some()
+        let cites = !article.references.is_empty() || !article.undefined.is_empty();
+        cites || self.keep_empty && article.counts.is_some()
     }
 
     fn folder(&self, folder: &Path) -> Result<Vec<Article>> {

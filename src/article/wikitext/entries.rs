@@ -267,20 +267,14 @@ impl<'p, 's> Entries<'p, 's> {
         first
     }
 
-    fn undefined(&mut self) -> Vec<UndefinedName> {
-        let mut names = Vec::new();
-        let list = std::mem::take(&mut self.list);
-        for entry in list.iter().filter(|entry| entry.definition.is_none()) {
-            let name = entry.names.first().cloned().unwrap_or_default();
-            let message = format!("reference name `{name}` is not defined");
-            self.problem(entry.first.start(), message);
-            names.push(UndefinedName {
-                name,
-                group: entry.group.clone(),
-                span: self.places.span(entry.first.start(), entry.first.end()),
-            });
-        }
-        self.list = list;
+    fn undefined(&self) -> Vec<UndefinedName> {
+        let entries = self.list.iter().filter(|entry| entry.definition.is_none());
+        let names = entries.map(|entry| UndefinedName {
+            name: entry.names.first().cloned().unwrap_or_default(),
+            group: entry.group.clone(),
+            span: self.places.span(entry.first.start(), entry.first.end()),
+        });
+        let mut names: Vec<UndefinedName> = names.collect();
         names.sort_by_key(|name| name.span);
         names
     }
