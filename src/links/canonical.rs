@@ -6,6 +6,9 @@ use super::archive::without_scheme;
 use super::percent;
 use super::tracking;
 
+/// Beginnings of fragments that scripts add to count readers: XiTi's, Tynt's, `AddThis`'s.
+const COUNTING: [&str; 3] = ["xtor", "ixzz", "."];
+
 /// The form of an address by which pages are compared: without scheme, `www.`, default port, last
 /// slash, fragment and tracking parameters; host in lower case and ASCII, percent-encoding as
 /// RFC 3986 normalises it, query parameters in order.
@@ -40,6 +43,33 @@ pub fn canonical(url: &str) -> String {
     if let Some(fragment) = parsed.fragment()
         && fragment.starts_with(['!', '/'])
     {
+        form.push('#');
+        form.push_str(&percent::normalised(fragment));
+    }
+    form
+}
+
+/// The form of an address by which documents are compared, each part of a page a document of its
+/// own: as [`canonical`], with the fragment that selects a part (`#page=3`).
+///
+/// A fragment that only counts readers, or leads to the top, goes. An address of neither http nor
+/// https stays as it is: where it leads, no page of the web need be.
+#[must_use]
+pub fn canonical_part(url: &str) -> String {
+    let url = url.trim();
+    let rest = without_scheme(url);
+    let scheme = url.strip_suffix(rest).unwrap_or_default();
+    let scheme = scheme.trim_end_matches(['/', ':']).to_ascii_lowercase();
+    let bare = rest.len() == url.len();
+    if bare || !matches!(scheme.as_str(), "http" | "https" | "") {
+        return url.to_owned();
+    }
+    let mut form = canonical(url);
+    let kept = tracking::without_tracking(url);
+    let fragment = kept.split_once('#').map_or("", |(_, fragment)| fragment);
+    let counts = COUNTING.iter().any(|start| fragment.starts_with(start));
+    // Those of `!` and `/` are in the form already.
+    if !(counts || matches!(fragment, "" | "top") || fragment.starts_with(['!', '/'])) {
         form.push('#');
         form.push_str(&percent::normalised(fragment));
     }
@@ -122,5 +152,61 @@ mod tests {
             "http://a.example/?id=1",
             "http://a.example/?id=2"
         ));
+    }
+
+    #[test]
+    fn parts_of_one_page_are_several() {
+        for (a, b, same) in [
+            ("http://www.a.example/x/", "https://a.example/x", true),
+            (
+                "https://a.example/x?utm_source=b&id=1",
+                "https://A.example/x?id=1",
+                true,
+            ),
+            ("https://a.example/x?fbclid=1", "https://a.example/x#", true),
+            ("https://a.example/x#top", "https://a.example/x", true),
+            ("https://a.example/x#ixzz1abc", "//a.example/x", true),
+            (
+                "https://a.example/x#xtor=RSS-1",
+                "https://a.example/x",
+                true,
+            ),
+            ("https://a.example/x#.Vabc", "https://a.example/x", true),
+            (
+                "https://a.example/x#utm_source=b",
+                "https://a.example/x",
+                true,
+            ),
+            (
+                "https://a.example/x?b=1&a=2",
+                "https://a.example/x?a=2&b=1",
+                true,
+            ),
+            ("https://a.example/%7ex", "https://a.example/~x", true),
+            ("https://a.example/#!/x", "http://a.example/#!/x", true),
+            (
+                "https://a.example/x#page=3",
+                "https://a.example/x#page=4",
+                false,
+            ),
+            ("https://a.example/x#c", "https://a.example/x", false),
+            (
+                "https://a.example/x?id=1",
+                "https://a.example/x?id=2",
+                false,
+            ),
+            ("https://a.example/X", "https://a.example/x", false),
+            (
+                "https://приклад.example/дощ",
+                "https://приклад.example/дощ/",
+                true,
+            ),
+            ("ftp://a.example/x", "https://a.example/x", false),
+            ("urn:isbn:1", "urn:isbn:2", false),
+            ("a", "A", false),
+        ] {
+            let (one, other) = (canonical_part(a), canonical_part(b));
+            assert_eq!(one == other, same, "{a} {b}: {one} {other}");
+        }
     }
 }

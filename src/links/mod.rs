@@ -16,7 +16,7 @@ mod tracking;
 mod wayback;
 
 pub use archive::{ArchivedCopy, Service};
-pub use canonical::{canonical, host, same_page};
+pub use canonical::{canonical, canonical_part, host, same_page};
 pub use embedded::embedded_url;
 pub use identifiers::{Identifier, identifier};
 pub use proxy::{Proxied, proxied};

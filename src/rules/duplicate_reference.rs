@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::merge::{self, Difference};
 use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
+use crate::links::canonical_part;
 use crate::model::{Evidence, Finding, InputFormat, Reference, ReferenceKind, Severity, Source};
 
 declare_rule! {
@@ -44,7 +45,7 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
         };
         let key = (
             reference.group.as_deref(),
-            canonical(cited.source.citation.url.as_deref().unwrap_or_default()),
+            canonical_part(cited.source.citation.url.as_deref().unwrap_or_default()),
         );
         let at = *by_url.entry(key).or_insert(groups.len());
         match groups.get_mut(at) {
@@ -133,92 +134,4 @@ fn compare(ctx: &ArticleContext<'_>, before: &[Cited<'_>], again: &Cited<'_>) ->
         ));
     }
     Some(finding)
-}
-
-/// Query parameters that say where a reader came from, not what is shown.
-const TRACKING: [&str; 18] = [
-    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid",
-    "mc_cid", "mc_eid", "_ga", "_gl", "ref_src", "ref_url", "cmpid", "ncid", "smid",
-];
-
-/// Beginnings of fragments that count readers; other fragments may select content.
-const COUNTING: [&str; 5] = ["utm_", "xtor", "ixzz", ".", "at_"];
-
-/// The form in which two addresses of one document are equal: no scheme, `www.`, tracking
-/// parameters, empty or counting fragment, nor last slash. Nothing else is changed.
-fn canonical(url: &str) -> String {
-    let url = url.trim();
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    let scheme = if lower.starts_with("https://") {
-        8
-    } else if lower.starts_with("http://") {
-        7
-    } else if lower.starts_with("//") {
-        2
-    } else {
-        return url.to_owned();
-    };
-    let rest = url.get(scheme..).unwrap_or_default();
-    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
-    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host.to_lowercase();
-    let mut form = host.strip_prefix("www.").unwrap_or(&host).to_owned();
-    let path = path.trim_end_matches('/');
-    if !path.is_empty() {
-        form.push('/');
-        form.push_str(path);
-    }
-    let selects = |parameter: &&str| {
-        let name = parameter.split('=').next().unwrap_or_default();
-        !name.is_empty() && !name.starts_with("utm_") && !TRACKING.contains(&name)
-    };
-    let kept: Vec<&str> = query.split('&').filter(selects).collect();
-    if !kept.is_empty() {
-        form.push('?');
-        form.push_str(&kept.join("&"));
-    }
-    let counts = COUNTING.iter().any(|start| fragment.starts_with(start));
-    if !fragment.is_empty() && fragment != "top" && !counts {
-        form.push('#');
-        form.push_str(fragment);
-    }
-    form
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_one_document_have_one_form() {
-        for (a, b, same) in [
-            ("http://www.a.example/x/", "https://a.example/x", true),
-            (
-                "https://a.example/x?utm_source=b&id=1",
-                "https://A.example/x?id=1",
-                true,
-            ),
-            ("https://a.example/x?fbclid=1", "https://a.example/x#", true),
-            (
-                "https://a.example/x#page=3",
-                "https://a.example/x#page=4",
-                false,
-            ),
-            (
-                "https://a.example/x?id=1",
-                "https://a.example/x?id=2",
-                false,
-            ),
-            ("https://a.example/X", "https://a.example/x", false),
-            (
-                "https://приклад.example/дощ",
-                "https://приклад.example/дощ/",
-                true,
-            ),
-            ("ftp://a.example/x", "https://a.example/x", false),
-        ] {
-            assert_eq!(canonical(a) == canonical(b), same, "{a} {b}");
-        }
-    }
 }
