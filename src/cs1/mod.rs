@@ -8,4 +8,4 @@ pub mod dates;
 mod table;
 mod templates;
 
-pub use templates::is_template;
+pub use templates::{Template, UrlDemand, is_template, template, without_comments};

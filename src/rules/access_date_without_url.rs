@@ -1,6 +1,7 @@
 //! `URL005` access-date-without-url.
 
-use super::addressing::{NoUrl, is_cs1, no_url};
+use super::addressing::{NoUrl, no_url};
+use super::cs1;
 use super::parameters::{given, parameter, removal};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Parameter, Safety, Severity};
@@ -35,7 +36,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     }
     let message = "access-date without a URL: what was accessed?";
     let mut finding = ctx.finding_at(&ACCESS_DATE_WITHOUT_URL, "access-date", message);
-    if is_cs1(ctx) {
+    if cs1::is_rendered(ctx) {
         let date = given(ctx, "access-date");
         let described = ["format", "url-access"].into_iter();
         let described = described.filter_map(|name| parameter(ctx, name));

@@ -1,27 +1,13 @@
 //! Which citations need an address, and what is wrong with those that have none.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
+use super::cs1;
 use super::parameters::{given, parameter};
 use super::rule::SourceContext;
+use crate::cs1::UrlDemand;
 use crate::links::embedded_url;
-use crate::model::LanguageTag;
 
-static TEMPLATES: &str = include_str!("data/url-demands.tsv");
-static OWN: &str = include_str!("data/own-citations.tsv");
+static MAKERS: &str = include_str!("data/address-makers.tsv");
 static WEB_WORDS: &str = include_str!("data/web-template-words.tsv");
-
-/// Whether CS1 demands a URL of a template, by its folded name.
-static DEMANDS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut demands = HashMap::new();
-    for (names, demand) in rows(TEMPLATES) {
-        for name in names.split(';').filter(|name| !name.ends_with('*')) {
-            demands.insert(fold(name), demand);
-        }
-    }
-    demands
-});
 
 /// Identifiers that lead to the source without a URL.
 const IDENTIFIERS: [&str; 12] = [
@@ -42,16 +28,6 @@ pub(super) enum NoUrl {
     Described,
 }
 
-/// Whether a citation is made by CS1 and takes its names: then CS1's demands are in force.
-pub(super) fn is_cs1(ctx: &SourceContext<'_>) -> bool {
-    demand(ctx).is_some()
-}
-
-/// Whether the article is of the English Wikipedia, as far as its language tells.
-pub(super) fn is_english(ctx: &SourceContext<'_>) -> bool {
-    language(ctx) == Some("en")
-}
-
 /// The flaw that a citation without a URL has; `None` where it has one or needs none.
 pub(super) fn no_url(ctx: &SourceContext<'_>) -> Option<NoUrl> {
     let citation = &ctx.source.citation;
@@ -68,15 +44,15 @@ pub(super) fn no_url(ctx: &SourceContext<'_>) -> Option<NoUrl> {
     if has_url || titles.into_iter().any(linked) {
         return None;
     }
-    let demand = demand(ctx);
+    let demand = cs1::rendered(ctx).map(|template| template.url);
     if citation.archive_url.is_some() {
         let own = given(ctx, "archive-url").is_some();
         return (own && demand.is_some()).then_some(NoUrl::ArchiveAlone);
     }
     let cites_web = match demand {
-        Some("url") => true,
-        Some("work") => parameter(ctx, "website").is_some(),
-        Some(_) => false,
+        Some(UrlDemand::Always) => true,
+        Some(UrlDemand::WithWebsite) => parameter(ctx, "website").is_some(),
+        Some(UrlDemand::Never) => false,
         None => !has_identifier(ctx) && has_web_word(template),
     };
     if cites_web {
@@ -91,19 +67,6 @@ pub(super) fn no_url(ctx: &SourceContext<'_>) -> Option<NoUrl> {
     (demand.is_some() && described).then_some(NoUrl::Described)
 }
 
-fn demand(ctx: &SourceContext<'_>) -> Option<&'static str> {
-    let name = ctx.source.template.as_deref()?;
-    let demand = DEMANDS.get(&fold(name)).copied()?;
-    let language = language(ctx);
-    let own = rows(OWN).any(|(own, _)| Some(own) == language);
-    (!own && ctx.source.citation.takes_cs1_names()).then_some(demand)
-}
-
-fn language<'a>(ctx: &SourceContext<'a>) -> Option<&'a str> {
-    let language = ctx.article.article.language.as_ref();
-    language.map(LanguageTag::primary)
-}
-
 /// Whether the name tells that web pages are cited; a word in Latin letters stands alone, since
 /// "web" is also in "Webster".
 fn has_web_word(template: &str) -> bool {
@@ -115,15 +78,16 @@ fn has_web_word(template: &str) -> bool {
         } else {
             name.contains(word)
         }
-    }) || words.any(|part| DEMANDS.get(part) == Some(&"url"))
+    }) || words.any(|part| {
+        crate::cs1::template(part).is_some_and(|template| template.url == UrlDemand::Always)
+    })
 }
 
 /// Whether a template is of a family whose members make addresses of their own.
 fn makes_addresses(template: &str) -> bool {
-    let name = fold(template);
-    let families = rows(TEMPLATES).filter(|(_, demand)| *demand == "other");
-    let mut beginnings = families.flat_map(|(names, _)| names.split(';'));
-    beginnings.any(|family| name.starts_with(family.trim_end_matches('*')))
+    let counts = template.chars().filter(|c| !matches!(c, ' ' | '_' | '-'));
+    let name: String = counts.flat_map(char::to_lowercase).collect();
+    rows(MAKERS).any(|(beginning, _)| name.starts_with(beginning))
 }
 
 fn has_identifier(ctx: &SourceContext<'_>) -> bool {
@@ -141,22 +105,16 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     })
 }
 
-fn fold(name: &str) -> String {
-    let kept = name.chars().filter(|c| !matches!(c, ' ' | '_' | '-'));
-    kept.flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_table_line_has_its_columns() {
-        for (table, columns) in [(TEMPLATES, 2), (OWN, 2), (WEB_WORDS, 3)] {
+        for (table, columns) in [(MAKERS, 2), (WEB_WORDS, 3)] {
             for line in table.lines().filter(|line| !line.starts_with('#')) {
                 assert_eq!(line.split('\t').count(), columns, "{line}");
             }
         }
-        assert_eq!(DEMANDS.get("citeweb"), Some(&"url"));
     }
 }

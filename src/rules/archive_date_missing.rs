@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::deprecated_archive::is_deprecated;
 use super::parameters::{fill, fix, given};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
@@ -45,7 +45,7 @@ const FORMS: [&str; 5] = [
 ];
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let copy = given(ctx, "archive-url").filter(|_| is_cs1(ctx));
+    let copy = given(ctx, "archive-url").filter(|_| cs1::is_rendered(ctx));
     let Some(copy) = copy.filter(|_| given(ctx, "archive-date").is_none()) else {
         return Vec::new();
     };

@@ -1,6 +1,6 @@
 //! `ARC006` archive-date-without-archive-url.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::deprecated_archive::is_deprecated;
 use super::parameters::{fill, fix, given, is_plain, set};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
@@ -32,7 +32,8 @@ declare_rule! {
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let date = given(ctx, "archive-date");
-    let Some(date) = date.filter(|_| is_cs1(ctx) && given(ctx, "archive-url").is_none()) else {
+    let Some(date) = date.filter(|_| cs1::is_rendered(ctx) && given(ctx, "archive-url").is_none())
+    else {
         return Vec::new();
     };
     let message = "archive-date without an archive-url: where is the copy?";

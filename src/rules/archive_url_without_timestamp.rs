@@ -1,6 +1,6 @@
 //! `ARC002` archive-url-without-timestamp.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::parameters::given;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{WaybackFault, archive, wayback_fault};
@@ -60,7 +60,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     };
     let message = format!("{message}: the archive chooses a copy");
     let mut finding = ctx.finding_at(&ARCHIVE_URL_WITHOUT_TIMESTAMP, "archive-url", message);
-    if !(wayback && is_cs1(ctx) && given(ctx, "archive-url").is_some()) {
+    if !(wayback && cs1::is_rendered(ctx) && given(ctx, "archive-url").is_some()) {
         finding.severity = Severity::Note;
     }
     finding.evidence.extend(ctx.cited("archive-url"));

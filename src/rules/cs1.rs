@@ -1,24 +1,17 @@
 //! What CS1 knows of templates and parameters, and which citations it speaks of.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::rule::SourceContext;
-use crate::model::{Evidence, Finding, Parameter, Source};
+use crate::cs1::{self, Template};
+use crate::model::{Evidence, Finding, LanguageTag, Parameter, Source};
+
+static OWN: &str = include_str!("data/own-citations.tsv");
 
 /// Longer names are no misspelt parameter: looking for the nearest would only cost time.
 const LONGEST_NAME: usize = 40;
-
-/// Class of each template by folded name.
-static TEMPLATES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut classes = HashMap::new();
-    for line in lines(include_str!("data/cs1-templates.tsv")) {
-        if let Some((class, names)) = line.split_once('\t') {
-            classes.extend(names.split(';').map(|name| (folded(name), class)));
-        }
-    }
-    classes
-});
 
 /// Name of each parameter, with `#` for its number → number of its line.
 static PARAMETERS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
@@ -36,31 +29,40 @@ pub(super) fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// A template's name without what does not count in it.
-fn folded(name: &str) -> String {
-    let counts = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-');
-    name.chars()
-        .filter(counts)
-        .flat_map(char::to_lowercase)
-        .collect()
+/// The CS1 or CS2 template whose parameters have CS1's names; `None` for every other template and
+/// for text.
+pub(super) fn template(source: &Source) -> Option<Template> {
+    let template = cs1::template(source.template.as_deref()?);
+    template.filter(|_| source.citation.takes_cs1_names())
 }
 
-/// The class of a CS1 or CS2 template whose parameters have CS1's names; `None` for every other
-/// template and for text.
-pub(super) fn class(source: &Source) -> Option<&'static str> {
-    let class = TEMPLATES.get(&folded(source.template.as_deref()?)).copied();
-    class.filter(|_| source.citation.takes_cs1_names())
-}
-
-/// Whether the citation is one of CS1's.
+/// Whether the citation is one of CS1's, on whatever wiki: what CS1 makes of it is likely what
+/// readers see.
 pub(super) fn is_cs1(source: &Source) -> bool {
-    class(source).is_some()
+    template(source).is_some()
+}
+
+/// The CS1 or CS2 template where the module itself renders it, so that its demands and its errors
+/// are in force: not on wikis that give the same names to templates of their own.
+pub(super) fn rendered(ctx: &SourceContext<'_>) -> Option<Template> {
+    let language = language(ctx);
+    let own = lines(OWN).any(|line| line.split('\t').next() == language);
+    template(ctx.source).filter(|_| !own)
+}
+
+/// Whether CS1's module renders the citation.
+pub(super) fn is_rendered(ctx: &SourceContext<'_>) -> bool {
+    rendered(ctx).is_some()
 }
 
 /// Whether the article is in English, where CS1 knows no names but its own.
 pub(super) fn in_english(ctx: &SourceContext<'_>) -> bool {
+    language(ctx) == Some("en")
+}
+
+fn language<'a>(ctx: &SourceContext<'a>) -> Option<&'a str> {
     let language = ctx.article.article.language.as_ref();
-    language.is_some_and(|tag| tag.primary() == "en")
+    language.map(LanguageTag::primary)
 }
 
 /// A parameter's name without its number: `last#` for `last2`, and the number as written.
@@ -123,16 +125,12 @@ pub(super) fn nearest_parameter(name: &str) -> Option<String> {
     near.min().map(|(_, known)| written(known))
 }
 
-/// A value without comments: what the template is given.
-pub(super) fn given(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        text.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+/// A value without comments: what the template is given. No-break spaces at its ends say nothing.
+pub(super) fn given(value: &str) -> Cow<'_, str> {
+    match cs1::without_comments(value) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
-    text.push_str(rest);
-    text.trim().to_owned()
 }
 
 /// Whether the parameter says something.

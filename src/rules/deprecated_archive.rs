@@ -1,6 +1,6 @@
 //! `ARC004` deprecated-archive.
 
-use super::addressing::{is_cs1, is_english};
+use super::cs1;
 use super::parameters::addresses;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::archive;
@@ -46,7 +46,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let told = found.map(|(name, url)| {
         let message = format!("{name} leads to an archive that the English Wikipedia hides");
         let mut finding = ctx.finding_at(&DEPRECATED_ARCHIVE, name, message);
-        if !(is_cs1(ctx) && is_english(ctx)) {
+        if !(cs1::is_rendered(ctx) && cs1::in_english(ctx)) {
             finding.severity = Severity::Note;
         }
         let evidence = Evidence::new("cited url", url, "citation");

@@ -1,7 +1,7 @@
 //! `URL002` external-link-in-parameter.
 
-use super::addressing::is_cs1;
-use super::parameters::{fill, fix, given, is_plain, set, without_comments};
+use super::cs1;
+use super::parameters::{fill, fix, given, is_plain, set};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{self, embedded_url, url_fault};
 use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
@@ -31,13 +31,13 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    if !is_cs1(ctx) {
+    if !cs1::is_rendered(ctx) {
         return Vec::new();
     }
     let fields = ["title", "chapter", "work", "publisher"].into_iter();
     let found = fields.filter_map(|field| {
         let parameter = given(ctx, field)?;
-        let text = without_comments(&parameter.value);
+        let text = cs1::given(&parameter.value);
         let url = embedded_url(&text).filter(|url| url_fault(url).is_none())?;
         let name = parameter.name.as_deref().unwrap_or(field);
         let message = format!("{name} holds an external link; an address belongs in url");

@@ -1,6 +1,7 @@
 //! `URL006` format-without-url.
 
-use super::addressing::{NoUrl, is_cs1, no_url};
+use super::addressing::{NoUrl, no_url};
+use super::cs1;
 use super::parameters::{given, parameter, removal};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Evidence, Finding, Parameter, Safety, Severity};
@@ -49,7 +50,7 @@ const NEEDS: [(&str, &str); 16] = [
 ];
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    if !is_cs1(ctx) {
+    if !cs1::is_rendered(ctx) {
         return Vec::new();
     }
     let needs = NEEDS.iter();

@@ -1,6 +1,6 @@
 //! `CIT010` identifier-in-url.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::parameters::{fill, fix, given, is_plain, parameter};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::identifier;
@@ -31,7 +31,8 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(url) = given(ctx, "url").filter(|url| is_cs1(ctx) && is_plain(&url.value)) else {
+    let Some(url) = given(ctx, "url").filter(|url| cs1::is_rendered(ctx) && is_plain(&url.value))
+    else {
         return Vec::new();
     };
     let Some(found) = identifier(&url.value) else {

@@ -1,6 +1,6 @@
 //! `URL009` invalid-parameter-value.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::parameters::{is_named, is_plain, removal, replacement};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
@@ -42,7 +42,7 @@ pub(super) fn is_invalid(parameter: &Parameter) -> bool {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    if !is_cs1(ctx) {
+    if !cs1::is_rendered(ctx) {
         return Vec::new();
     }
     let parameters = ctx.source.parameters.iter();

@@ -1,6 +1,6 @@
 //! `URL001` invalid-url.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::parameters::{fix, given, is_plain, replacement};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{self, UrlFault, archive, embedded_url, url_fault};
@@ -32,7 +32,7 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let cs1 = is_cs1(ctx);
+    let cs1 = cs1::is_rendered(ctx);
     let mut findings = Vec::new();
     for parameter in &ctx.source.parameters {
         let (Some(field), value) = (parameter.field.as_deref(), parameter.value.as_str()) else {

@@ -1,6 +1,6 @@
 //! `ARC009` malformed-archive-url.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::parameters::{fix, given, within};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{WaybackFault, wayback_fault};
@@ -49,7 +49,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     };
     let message = format!("archive-url leads to no copy: {reason}");
     let mut finding = ctx.finding_at(&MALFORMED_ARCHIVE_URL, "archive-url", message);
-    if !(is_cs1(ctx) && given(ctx, "archive-url").is_some()) {
+    if !(cs1::is_rendered(ctx) && given(ctx, "archive-url").is_some()) {
         finding.severity = Severity::Note;
     }
     finding.evidence.extend(ctx.cited("archive-url"));

@@ -34,7 +34,7 @@ declare_rule! {
 const TITLES: [&str; 3] = ["title", "script-title", "trans-title"];
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(class) = cs1::class(ctx.source) else {
+    let Some(template) = cs1::template(ctx.source) else {
         return Vec::new();
     };
     let fields = &ctx.source.citation.fields;
@@ -48,7 +48,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
                     .is_some_and(|field| names.contains(&field))
         };
         is(&TITLES)
-            || match class {
+            || match template.class {
                 "encyclopaedia" => is(&["encyclopedia", "encyclopaedia", "dictionary"]),
                 "episode" | "serial" => is(&["series"]),
                 "map" => is(&["map", "trans-map", "script-map"]),

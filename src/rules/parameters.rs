@@ -1,5 +1,6 @@
 //! The parameters of a citation template, and edits of them.
 
+use super::cs1;
 use super::rule::SourceContext;
 use crate::model::{Edit, Field, Fix, InputFormat, Parameter, Safety};
 
@@ -7,13 +8,13 @@ use crate::model::{Edit, Field, Fix, InputFormat, Parameter, Safety};
 /// the last one counts.
 pub(super) fn given<'a>(ctx: &SourceContext<'a>, field: &str) -> Option<&'a Parameter> {
     let mut parameters = ctx.source.parameters.iter().rev();
-    parameters.find(|parameter| parameter.field.as_deref() == Some(field) && says(parameter))
+    parameters.find(|parameter| parameter.field.as_deref() == Some(field) && cs1::is_set(parameter))
 }
 
 /// The parameter of that very name that says something; hyphens and case do not count.
 pub(super) fn parameter<'a>(ctx: &SourceContext<'a>, name: &str) -> Option<&'a Parameter> {
     let mut parameters = ctx.source.parameters.iter().rev();
-    parameters.find(|parameter| is_named(parameter, name) && says(parameter))
+    parameters.find(|parameter| is_named(parameter, name) && cs1::is_set(parameter))
 }
 
 /// An empty parameter for a CS1 field.
@@ -27,21 +28,6 @@ pub(super) fn empty<'a>(ctx: &SourceContext<'a>, field: &str) -> Option<&'a Para
 pub(super) fn is_named(parameter: &Parameter, name: &str) -> bool {
     let own = parameter.name.as_deref();
     own.is_some_and(|own| folded(own).eq(folded(name)))
-}
-
-/// A value without its comments, trimmed; only a comment that ends is one.
-pub(super) fn without_comments(value: &str) -> String {
-    let mut kept = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, after)) = rest.split_once("<!--") {
-        kept.push_str(before);
-        rest = match after.split_once("-->") {
-            Some((_, rest)) => rest,
-            None => "",
-        };
-    }
-    kept.push_str(rest);
-    kept.trim().to_owned()
 }
 
 /// Whether a value is plain: without templates, tags and comments, so that what is written is what
@@ -142,8 +128,4 @@ pub(super) fn within(
 fn folded(name: &str) -> impl Iterator<Item = char> {
     let counts = name.chars().filter(|c| *c != '-');
     counts.map(|c| c.to_ascii_lowercase())
-}
-
-fn says(parameter: &Parameter) -> bool {
-    !without_comments(&parameter.value).is_empty()
 }

@@ -1,6 +1,6 @@
 //! `ARC010` unknown-url-status.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::parameters::given;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Severity, UrlStatus};
@@ -31,7 +31,7 @@ declare_rule! {
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let unknown = ctx.source.citation.url_status == Some(UrlStatus::BotUnknown);
-    if !unknown || !is_cs1(ctx) || given(ctx, "archive-url").is_none() {
+    if !unknown || !cs1::is_rendered(ctx) || given(ctx, "archive-url").is_none() {
         return Vec::new();
     }
     let message = "a bot could not tell whether the page still lives; look and say so";

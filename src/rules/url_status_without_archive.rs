@@ -1,6 +1,6 @@
 //! `ARC005` url-status-without-archive.
 
-use super::addressing::is_cs1;
+use super::cs1;
 use super::invalid_parameter_value::is_invalid;
 use super::parameters::{given, parameter, removal};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
@@ -30,7 +30,7 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(status) = parameter(ctx, "url-status").filter(|_| is_cs1(ctx)) else {
+    let Some(status) = parameter(ctx, "url-status").filter(|_| cs1::is_rendered(ctx)) else {
         return Vec::new();
     };
     let archived = given(ctx, "archive-url").is_some() || given(ctx, "archive-date").is_some();

@@ -1,7 +1,7 @@
 //! `URL003` wikilink-in-url-title.
 
-use super::addressing::is_cs1;
-use super::parameters::{given, is_plain, removal, replacement, without_comments};
+use super::cs1;
+use super::parameters::{given, is_plain, removal, replacement};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
 
@@ -29,14 +29,14 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    if !is_cs1(ctx) {
+    if !cs1::is_rendered(ctx) {
         return Vec::new();
     }
     let pairs = [("title", "url"), ("chapter", "chapter-url")].into_iter();
     let found = pairs.filter_map(|(field, url)| {
         given(ctx, url)?;
         let title = given(ctx, field)?;
-        let text = without_comments(&title.value);
+        let text = cs1::given(&title.value);
         let (_, linked) = text.split_once("[[")?;
         let fix = linked.contains("]]").then(|| unlinked(ctx, title))?;
         Some(told(ctx, title, fix))

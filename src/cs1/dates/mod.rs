@@ -16,4 +16,4 @@ pub use day::{DayForm, day, write_day};
 pub use forms::Form;
 pub use judge::{Accepted, DateParameter, judge};
 pub use reason::Reason;
-pub use template::{FieldVerdict, Verdict, YearBesideDate, template, without_comments};
+pub use template::{FieldVerdict, Verdict, YearBesideDate, template};

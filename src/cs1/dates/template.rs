@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::judge::{Accepted, DateParameter, judge, ranked};
 use super::reason::Reason;
+use crate::cs1::templates::without_comments;
 use crate::model::Parameter;
 
 /// CS1's verdict on one date field of a template.
@@ -219,23 +220,4 @@ impl Years {
             is_day,
         }
     }
-}
-
-/// A value without comments, trimmed as `MediaWiki` trims it.
-///
-/// A comment that is not closed runs to the end.
-#[must_use]
-pub fn without_comments(value: &str) -> Cow<'_, str> {
-    const SPACE: [char; 6] = [' ', '\t', '\n', '\r', '\0', '\x0b'];
-    if !value.contains("<!--") {
-        return Cow::Borrowed(value.trim_matches(SPACE));
-    }
-    let mut kept = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        kept.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
-    }
-    kept.push_str(rest);
-    Cow::Owned(kept.trim_matches(SPACE).to_owned())
 }
