@@ -192,7 +192,11 @@ fn parameters_are_removed_and_renamed() {
                 Some("{{cite web\n | title  = a\n | url    = b\n | at     = c\n}}"),
             ),
             // Spaces that are not those of the others: where the name stands is not known.
-            ("{{cite web |  adress=b |title=a}}", None),
+            (
+                "{{cite web |  adress=b |title=a}}",
+                Some("{{cite web |url=b |title=a}}"),
+            ),
+            ("{{cite web |<!-- old -->adress=b |title=a}}", None),
         ],
     );
 }

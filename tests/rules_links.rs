@@ -89,6 +89,61 @@ fn citations_are_judged_and_mended() {
 }
 
 #[test]
+fn what_fixes_add_is_laid_out_as_the_rest() {
+    const COPY: &str = "https://web.archive.org/web/20190503000000/https://a.example/x";
+    let spaced = "\n | title = Quake\n | url = https://a.example/x";
+    for (before, after) in [
+        (
+            format!("{{{{cite web{spaced}\n | archive-url = {COPY}\n}}}}"),
+            format!(
+                "{{{{cite web{spaced}\n | archive-url = {COPY}\n | archive-date = 2019-05-03\n}}}}"
+            ),
+        ),
+        (
+            format!("{{{{cite web|title=Quake|url=https://a.example/x|archive-url={COPY}}}}}"),
+            format!(
+                "{{{{cite web|title=Quake|url=https://a.example/x|archive-url={COPY}|archive-date=2019-05-03}}}}"
+            ),
+        ),
+        (
+            format!(
+                "{{{{cite web\n| archive-url={COPY}\n| archive-date=3 May 2019\n| title=Quake\n}}}}"
+            ),
+            format!(
+                "{{{{cite web\n| url=https://a.example/x\n| archive-url={COPY}\n| archive-date=3 May 2019\n| title=Quake\n}}}}"
+            ),
+        ),
+        (
+            format!(
+                "{{{{cite web\n |title=Quake\n |url={COPY}\n |archive-date=3 May 2019\n}}}}"
+            ),
+            format!(
+                "{{{{cite web\n |title=Quake\n |url=https://a.example/x\n |archive-url={COPY}\n |archive-date=3 May 2019\n}}}}"
+            ),
+        ),
+        (
+            "{{cite book\n| title     = [https://a.example/x Quake]\n| publisher = Val\n}}"
+                .to_owned(),
+            "{{cite book\n| title     = Quake\n| url       = https://a.example/x\n| publisher = Val\n}}"
+                .to_owned(),
+        ),
+        (
+            "{{cite journal\n|title=Quake\n|url=https://doi.org/10.1000/182\n}}".to_owned(),
+            "{{cite journal\n|title=Quake\n|url=https://doi.org/10.1000/182\n|doi=10.1000/182\n}}"
+                .to_owned(),
+        ),
+        (
+            "{{cite web\n |title=Quake\n |url=https://a.example/x\n |url-status=live\n}}".to_owned(),
+            "{{cite web\n |title=Quake\n |url=https://a.example/x\n}}".to_owned(),
+        ),
+    ] {
+        let (text, findings) = findings("en", &before);
+        let fixed = fixed(&text, &findings);
+        assert_eq!(fixed, format!("A sentence.<ref>{after}</ref>\n"));
+    }
+}
+
+#[test]
 fn a_fix_leaves_nothing_of_its_own_to_fix() {
     for line in CASES.lines().filter(|line| !line.starts_with('#')) {
         let line = line.replace("R/", "https://web.archive.org/web/");

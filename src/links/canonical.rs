@@ -6,7 +6,7 @@ use super::archive::without_scheme;
 use super::percent;
 use super::tracking;
 
-/// Beginnings of fragments that scripts add to count readers: XiTi's, Tynt's, `AddThis`'s.
+/// Beginnings of fragments that scripts add to count readers: those of `XiTi`, Tynt and `AddThis`.
 const COUNTING: [&str; 3] = ["xtor", "ixzz", "."];
 
 /// The form of an address by which pages are compared: without scheme, `www.`, default port, last

@@ -2,7 +2,7 @@
 
 use super::addressing::{NoUrl, no_url};
 use super::cs1;
-use super::parameters::{given, parameter, removal};
+use super::parameters::{given, parameter};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Parameter, Safety, Severity};
 
@@ -42,7 +42,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         let described = described.filter_map(|name| parameter(ctx, name));
         let idle: Vec<&Parameter> = date.into_iter().chain(described).collect();
         let description = "take away what speaks of a link";
-        finding.fix = removal(ctx, description, Safety::Review, &idle);
+        finding.fix = ctx.removal(description, Safety::Review, &idle);
     } else {
         finding.severity = Severity::Note;
     }

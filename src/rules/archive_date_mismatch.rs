@@ -3,7 +3,6 @@
 use super::cs1_dates::any_rejected;
 use super::date_order::wayback_day;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::cs1::dates::{day, write_day};
 use crate::model::{CitedDate, Evidence, Finding, Fix, Safety, Severity};
 
 declare_rule! {
@@ -47,9 +46,6 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     if fields.is_some_and(|fields| any_rejected(&fields)) {
         return Vec::new();
     }
-    let written = citation.fields.get("archive-date");
-    let form = written.and_then(|field| day(&field.value));
-    let suggested = form.map(|(_, form)| write_day(captured, form));
     let message = format!("archive-date says {cited}, the archived copy is of {captured}");
     let mut finding = ctx.finding_at(&ARCHIVE_DATE_MISMATCH, "archive-date", message);
     finding.evidence.extend(ctx.cited("archive-date"));
@@ -59,10 +55,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         "archive URL",
     ));
     let description = "give the day of the archived copy";
-    let fix = match suggested {
-        Some(suggested) => ctx.replace_field(description, "archive-date", suggested),
-        None => ctx.replace_date(description, "archive-date", captured),
-    };
+    let fix = ctx.replace_date(description, "archive-date", captured);
     finding.fix = fix.map(|fix| Fix {
         // The address is the copy that readers get, and its timestamp is its day.
         safety: Safety::Safe,

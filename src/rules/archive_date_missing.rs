@@ -1,11 +1,10 @@
 //! `ARC007` archive-date-missing.
 
-use jiff::civil::Date;
-
 use super::cs1;
 use super::deprecated_archive::is_deprecated;
-use super::parameters::{fill, fix, given};
+use super::parameters::given;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
+use crate::cs1::dates::{DayForm, day, write_day};
 use crate::links::{archive, wayback_fault};
 use crate::model::{CitedDate, DateStyle, Finding, Safety, Severity};
 
@@ -34,15 +33,6 @@ declare_rule! {
         check: Check::Source(check),
     }
 }
-
-/// The ways in which CS1 writes a day.
-const FORMS: [&str; 5] = [
-    "%Y-%m-%d",
-    "%-d %B %Y",
-    "%B %-d, %Y",
-    "%-d %b %Y",
-    "%b %-d, %Y",
-];
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let copy = given(ctx, "archive-url").filter(|_| cs1::is_rendered(ctx));
@@ -73,32 +63,23 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             .is_some_and(|name| name.contains("date"))
     });
     if let Some(day) = day.and_then(CitedDate::as_day).filter(|_| !misspelt) {
-        let date = day.strftime(form(ctx)).to_string();
-        let edits = vec![fill(ctx, "archive-date", &date, copy)];
-        finding.fix = fix(ctx, "add the copy's date", Safety::Safe, edits);
+        let edit = ctx.added("archive-date", &write_day(day, form(ctx)), copy);
+        let edits = edit.into_iter().collect();
+        finding.fix = ctx.fix("add the copy's date", Safety::Safe, edits);
     }
     vec![finding]
 }
 
-/// How the citation writes its days.
-fn form(ctx: &SourceContext<'_>) -> &'static str {
-    let citation = &ctx.source.citation;
-    let days = [
-        ("access-date", citation.access_date),
-        ("date", citation.date),
-    ];
-    let own = days.into_iter().find_map(|(field, date)| {
-        let written = &citation.fields.get(field)?.value;
-        written_as(date.and_then(CitedDate::as_day)?, written)
-    });
-    own.unwrap_or(match ctx.article.article.date_style {
-        Some(DateStyle::DayMonthYear) => "%-d %B %Y",
-        Some(DateStyle::MonthDayYear) => "%B %-d, %Y",
-        Some(DateStyle::YearMonthDay) | None => "%Y-%m-%d",
-    })
-}
-
-fn written_as(day: Date, written: &str) -> Option<&'static str> {
-    let mut forms = FORMS.into_iter();
-    forms.find(|form| day.strftime(form).to_string() == written)
+/// How the citation writes its days, else how the article says that it does.
+fn form(ctx: &SourceContext<'_>) -> DayForm {
+    let fields = &ctx.source.citation.fields;
+    let mut own = ["access-date", "date"].into_iter();
+    let own = own.find_map(|field| day(&fields.get(field)?.value));
+    own.map_or_else(
+        || DayForm {
+            style: (ctx.article.article.date_style).unwrap_or(DateStyle::YearMonthDay),
+            short: false,
+        },
+        |(_, form)| form,
+    )
 }

@@ -2,7 +2,8 @@
 
 use super::cs1;
 use super::deprecated_archive::is_deprecated;
-use super::parameters::{fill, fix, given, is_plain, set};
+use super::edits::set;
+use super::parameters::{given, is_plain};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::archive;
 use crate::model::{Finding, Fix, Safety, Severity};
@@ -47,14 +48,8 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
 fn copy_in_url(ctx: &SourceContext<'_>) -> Option<Fix> {
     let url = given(ctx, "url").filter(|url| is_plain(&url.value) && !is_deprecated(&url.value))?;
     let original = archive::read(&url.value)?.original?;
-    let mut edits = vec![fill(ctx, "archive-url", &url.value, url)];
-    match edits.first_mut() {
-        Some(new) if new.start == url.value_span.end => {
-            new.start = url.value_span.start;
-            new.replacement.insert_str(0, &original);
-        }
-        Some(_) | None => edits.push(set(url, original.into_owned())),
-    }
+    let copy = ctx.added("archive-url", &url.value, url)?;
+    let edits = vec![set(url, original.into_owned()), copy];
     let description = "move the copy's address to archive-url";
-    fix(ctx, description, Safety::Review, edits)
+    ctx.fix(description, Safety::Review, edits)
 }

@@ -1,10 +1,10 @@
 //! `ARC008` archive-url-without-url.
 
 use super::addressing::{NoUrl, no_url};
-use super::parameters::{empty, fix, given, set};
+use super::parameters::given;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::archive;
-use crate::model::{Edit, Finding, Fix, Parameter, Safety, Severity};
+use crate::model::{Finding, Fix, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -52,18 +52,6 @@ fn original(ctx: &SourceContext<'_>, copy: &Parameter) -> Option<Fix> {
     if odd {
         return None;
     }
-    let edit = match empty(ctx, "url") {
-        Some(url) => set(url, original),
-        None => Edit {
-            start: copy.span.start,
-            end: copy.span.start,
-            replacement: format!("|url={original} "),
-        },
-    };
-    fix(
-        ctx,
-        "add the page's own address",
-        Safety::Review,
-        vec![edit],
-    )
+    let edit = ctx.added_before("url", &original, copy)?;
+    ctx.fix("add the page's own address", Safety::Review, vec![edit])
 }

@@ -159,11 +159,6 @@ pub(super) fn evidence(name: &str, parameter: &Parameter) -> Evidence {
     )
 }
 
-/// Whether the place of a value is known to the byte, so that it may be edited.
-pub(super) fn is_exact(parameter: &Parameter) -> bool {
-    parameter.value_span.len() == parameter.value.len() && !parameter.span.is_empty()
-}
-
 /// Sets a finding at a parameter's value.
 pub(super) fn at_value(mut finding: Finding, name: &str, parameter: &Parameter) -> Finding {
     finding.span = Some(parameter.value_span);

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::edits::{self, set};
 use super::rule::{ArticleContext, Rule, SourceContext};
 use crate::cs1;
 use crate::cs1::dates::{self, FieldVerdict, Verdict};
-use crate::model::{Edit, Evidence, Finding, Fix, InputFormat, Safety, Source};
+use crate::model::{Evidence, Finding, Fix, InputFormat, Safety, Source};
 
 impl ArticleContext<'_> {
     /// The day of the run in UTC.
@@ -70,14 +71,7 @@ pub(super) fn replace(
     replacement: String,
     safety: Safety,
 ) -> Option<Fix> {
-    let span = field.parameter.value_span;
-    (*field.value == *field.parameter.value).then(|| Fix {
-        description: description.to_owned(),
-        safety,
-        edits: vec![Edit {
-            start: span.start,
-            end: span.end,
-            replacement,
-        }],
-    })
+    let whole = *field.value == *field.parameter.value;
+    let edits = whole.then(|| vec![set(field.parameter, replacement)])?;
+    edits::fix(description, safety, edits)
 }

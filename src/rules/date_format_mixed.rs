@@ -1,5 +1,6 @@
 //! `DAT006` date-format-mixed.
 
+use super::edits::{fix, replaced};
 use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
 use crate::cs1::dates::{DateParameter, DayForm, FieldVerdict, Verdict, write_day};
 use crate::model::{DateStyle, Edit, Evidence, Finding, Fix, Safety, Severity, Span};
@@ -154,24 +155,14 @@ fn rewrite(odd: &[&Written], style: DateStyle) -> Option<Fix> {
     let mut edits: Vec<Edit> = odd
         .iter()
         .filter(|day| day.whole)
-        .map(|day| Edit {
-            start: day.span.start,
-            end: day.span.end,
-            replacement: write_day(
-                day.day,
-                DayForm {
-                    style,
-                    short: day.form.short,
-                },
-            ),
+        .map(|day| {
+            let form = DayForm { style, ..day.form };
+            replaced(day.span.start..day.span.end, write_day(day.day, form))
         })
         .collect();
     edits.sort_by_key(|edit| edit.start);
     // A reference that is listed twice has its dates once.
     edits.dedup();
-    (!edits.is_empty()).then(|| Fix {
-        description: "write the other dates in the same order".to_owned(),
-        safety: Safety::Review,
-        edits,
-    })
+    let description = "write the other dates in the same order";
+    fix(description, Safety::Review, edits)
 }

@@ -1,11 +1,16 @@
 //! Fixes in the wiki's own words: parameters added, replaced, renamed and removed so that nothing
 //! else of the citation changes.
 
-use crate::dates;
-use crate::model::{Blank, Edit, Fix, InputFormat, Layout, Parameter, Safety};
+use std::ops::Range;
 
+use super::parameters::is_plain;
 use super::rule::SourceContext;
-use super::written_names;
+use crate::cs1;
+use crate::dates;
+use crate::model::{Blank, Edit, Field, Fix, InputFormat, Layout, Parameter, Safety};
+
+/// Fewer bytes beside a parameter's name hold nothing but white space.
+const SHORTEST_COMMENT: usize = "<!-->".len();
 
 impl SourceContext<'_> {
     /// A fix that adds parameters, given as `|language=uk |trans-title=A day` in CS1's names.
@@ -46,7 +51,7 @@ impl SourceContext<'_> {
             edits.push(insertion(layout.end, added));
         }
         edits.sort_by_key(|edit| edit.start);
-        fix(description, edits)
+        self.fix(description, Safety::Review, edits)
     }
 
     /// A fix that puts a parameter behind another one, both by their CS1 names; behind the last
@@ -58,16 +63,15 @@ impl SourceContext<'_> {
         after: &str,
         (field, value): (&str, &str),
     ) -> Option<Fix> {
-        let layout = self.layout()?;
         let place = self
             .parameter(after)
             .filter(|found| !found.value.is_empty());
         match place {
-            Some(place) if self.parameter(field).is_none() => {
-                let text = layout.parameter(&self.own_name(field)?, value);
-                fix(description, vec![insertion(place.value_span.end, text)])
+            Some(place) => {
+                let edit = self.added(field, value, place)?;
+                self.fix(description, Safety::Review, vec![edit])
             }
-            Some(_) | None => self.add_fields(description, &[(field, value)]),
+            None => self.add_fields(description, &[(field, value)]),
         }
     }
 
@@ -77,19 +81,13 @@ impl SourceContext<'_> {
         // Only a parameter has a value of its own; text is left to the editor.
         let found = self.source.citation.fields.get(field)?;
         found.parameter.as_ref()?;
-        if self.article.article.format != InputFormat::Wikitext {
-            return None;
-        }
-        let edit = Edit {
-            start: found.span.start,
-            end: found.span.end,
-            replacement: value,
-        };
-        fix(description, vec![edit])
+        let edit = replaced(found.span.start..found.span.end, value);
+        self.fix(description, Safety::Review, vec![edit])
     }
 
     /// A fix that gives a date field another day, in the words and the order in which the field
-    /// is written; `None` where those are not understood.
+    /// is written: in CS1's form where it has one, so that CS1 takes it. `None` where they are not
+    /// understood.
     #[must_use]
     pub fn replace_date(
         &self,
@@ -99,32 +97,86 @@ impl SourceContext<'_> {
     ) -> Option<Fix> {
         let written = self.source.citation.fields.get(field)?;
         let language = self.article.article.language.as_ref();
-        let value = dates::write_like(&written.value, day, language)?;
+        let value = match cs1::dates::day(&written.value) {
+            Some((_, form)) => cs1::dates::write_day(day, form),
+            None => dates::write_like(&written.value, day, language)?,
+        };
         self.replace_field(description, field, value)
     }
 
     /// A fix that takes a parameter out, with the white space before its `|`.
     #[must_use]
     pub fn remove_parameter(&self, description: &str, parameter: &Parameter) -> Option<Fix> {
+        self.removal(description, Safety::Review, &[parameter])
+    }
+
+    /// As [`SourceContext::remove_parameter`], of several at once.
+    pub(super) fn removal(
+        &self,
+        description: &str,
+        safety: Safety,
+        removed: &[&Parameter],
+    ) -> Option<Fix> {
+        let edits: Option<Vec<Edit>> = removed.iter().map(|it| self.removed(it)).collect();
+        self.fix(description, safety, edits?)
+    }
+
+    fn removed(&self, parameter: &Parameter) -> Option<Edit> {
         self.layout()?;
         let parameters = &self.source.parameters;
         let at = parameters.iter().position(|other| other == parameter)?;
         let before = at.checked_sub(1).and_then(|before| parameters.get(before));
-        let (start, end) = match before {
+        Some(match before {
             // What stands behind the value belongs to what follows.
-            Some(before) => (end_of_value(before), end_of_value(parameter)),
-            None => (parameter.span.start, parameter.span.end),
-        };
-        let edit = Edit {
-            start,
-            end,
-            replacement: String::new(),
-        };
-        fix(description, vec![edit])
+            Some(before) => replaced(
+                before.value_span.end..parameter.value_span.end,
+                String::new(),
+            ),
+            None => replaced(parameter.span.start..parameter.span.end, String::new()),
+        })
     }
 
-    /// A fix that gives a parameter another name, as it is to be written; `None` where its name
-    /// does not stand alone between `|` and `=`.
+    /// A fix of a parameter's whole value.
+    pub(super) fn replacement(
+        &self,
+        description: &str,
+        safety: Safety,
+        parameter: &Parameter,
+        value: String,
+    ) -> Option<Fix> {
+        self.fix(description, safety, vec![set(parameter, value)])
+    }
+
+    /// The edit that gives the citation a field that it lacks, by its CS1 name: in the empty
+    /// parameter that stands for it, else in a new one behind `after`, laid out as the others are.
+    pub(super) fn added(&self, field: &str, value: &str, after: &Parameter) -> Option<Edit> {
+        let layout = self.layout()?;
+        if let Some(written) = self.parameter(field) {
+            return self.filled(written, &layout, value);
+        }
+        let text = layout.parameter(&self.own_name(field)?, value);
+        Some(insertion(after.value_span.end, text))
+    }
+
+    /// As [`SourceContext::added`], before a parameter.
+    pub(super) fn added_before(&self, field: &str, value: &str, next: &Parameter) -> Option<Edit> {
+        let layout = self.layout()?;
+        if let Some(written) = self.parameter(field) {
+            return self.filled(written, &layout, value);
+        }
+        let named = layout.named(&self.own_name(field)?);
+        let text = format!("|{}{named}{value}{}", layout.after_bar, layout.before_bar);
+        Some(insertion(next.span.start, text))
+    }
+
+    /// A fix of those edits; `None` without any, and outside of wikitext.
+    pub(super) fn fix(&self, description: &str, safety: Safety, edits: Vec<Edit>) -> Option<Fix> {
+        let wikitext = self.article.article.format == InputFormat::Wikitext;
+        fix(description, safety, edits).filter(|_| wikitext)
+    }
+
+    /// A fix that gives a parameter another name, as it is to be written, laid out as the others
+    /// are; `None` where its name does not stand alone between `|` and `=`.
     #[must_use]
     pub fn rename_parameter(
         &self,
@@ -142,64 +194,16 @@ impl SourceContext<'_> {
         let tight = Layout::default();
         let layout = if blanks == 0 {
             &tight
-        } else if as_laid_out.len() == end - start {
+        } else if as_laid_out.len() == end - start || blanks < SHORTEST_COMMENT {
             &layout
         } else {
             return None;
         };
-        let edit = Edit {
-            start,
-            end,
-            replacement: format!("|{}{}", layout.after_bar, layout.named(name)),
-        };
-        fix(description, vec![edit])
-    }
-
-    /// The template's own name for a field, by its CS1 name: the one that the article uses most
-    /// in templates of that name, else the usual one. `None` where no name is proven.
-    #[must_use]
-    pub fn own_name(&self, field: &str) -> Option<String> {
-        let language = self.article.article.language.as_ref();
-        let mut takes = written_names::of(self.source, language).iter();
-        let takes = takes.find(|takes| takes.field == field)?;
-        let of_template = |template: &Option<String>| {
-            let own = self.source.template.as_deref().unwrap_or_default();
-            template
-                .as_deref()
-                .is_some_and(|other| other.eq_ignore_ascii_case(own))
-        };
-        let references = self.article.article.references.iter();
-        let used = references
-            .flat_map(|reference| &reference.sources)
-            .filter(|source| of_template(&source.template))
-            .flat_map(|source| &source.parameters)
-            .filter_map(|parameter| parameter.name.as_deref());
-        let mut counts: Vec<(usize, &str)> = takes.names.iter().map(|name| (0, *name)).collect();
-        if 1 < counts.len() {
-            for name in used {
-                let known = counts
-                    .iter_mut()
-                    .find(|(_, own)| own.to_lowercase() == name.to_lowercase());
-                if let Some((count, _)) = known {
-                    *count += 1;
-                }
-            }
-        }
-        // The first of the most used.
-        let (_, name) = counts.into_iter().rev().max_by_key(|(count, _)| *count)?;
-        Some(if self.is_capitalised() {
-            capitalised(name)
-        } else {
-            name.to_owned()
-        })
-    }
-
-    /// Whether the citation writes its parameters with a capital letter: `|Titel=`.
-    fn is_capitalised(&self) -> bool {
-        let title = self.source.citation.fields.get("title");
-        let name = title.and_then(|title| title.parameter.as_deref());
-        name.and_then(|name| name.chars().next())
-            .is_some_and(char::is_uppercase)
+        let edit = replaced(
+            start..end,
+            format!("|{}{}", layout.after_bar, layout.named(name)),
+        );
+        self.fix(description, Safety::Review, vec![edit])
     }
 
     /// The parameter that stands for a field.
@@ -249,24 +253,64 @@ impl SourceContext<'_> {
     }
 }
 
-/// Where a parameter's value ends; the white space of an empty one counts as that before the next
-/// `|`.
-const fn end_of_value(parameter: &Parameter) -> usize {
-    parameter.value_span.end
+/// The edit that puts a text at a byte.
+pub(super) const fn insertion(at: usize, replacement: String) -> Edit {
+    replaced(at..at, replacement)
 }
 
-fn insertion(at: usize, replacement: String) -> Edit {
+/// The edit that puts a text in place of a stretch of the input.
+pub(super) const fn replaced(stretch: Range<usize>, replacement: String) -> Edit {
     Edit {
-        start: at,
-        end: at,
+        start: stretch.start,
+        end: stretch.end,
         replacement,
     }
 }
 
-fn fix(description: &str, edits: Vec<Edit>) -> Option<Fix> {
+/// The edit that gives a parameter another value.
+pub(super) const fn set(parameter: &Parameter, value: String) -> Edit {
+    let span = parameter.value_span;
+    replaced(span.start..span.end, value)
+}
+
+/// The edit of a stretch of a parameter's value, in bytes of the value; `None` where the input
+/// does not hold the value as it is.
+pub(super) fn in_value(
+    parameter: &Parameter,
+    stretch: Range<usize>,
+    replacement: &str,
+) -> Option<Edit> {
+    let exact = parameter.value_span.len() == parameter.value.len() && !parameter.span.is_empty();
+    let at = parameter.value_span.start;
+    exact.then(|| replaced(at + stretch.start..at + stretch.end, replacement.to_owned()))
+}
+
+/// As [`in_value`], of a field's value that is plain text.
+pub(super) fn in_field(field: &Field, stretch: Range<usize>, replacement: &str) -> Option<Edit> {
+    let start = field.span.start;
+    let verbatim = start.checked_add(field.value.len()) == Some(field.span.end);
+    (verbatim && is_plain(&field.value)).then(|| {
+        let stretch = start + stretch.start..start + stretch.end;
+        replaced(stretch, replacement.to_owned())
+    })
+}
+
+/// A fix of those edits, in order; `None` without any. An insertion that touches another edit
+/// becomes one with it: what stands first in the list comes first of two at one place.
+pub(super) fn fix(description: &str, safety: Safety, mut edits: Vec<Edit>) -> Option<Fix> {
+    edits.sort_by_key(|edit| (edit.start, edit.end));
+    edits.dedup_by(|next, before| {
+        let inserts = next.start == next.end || before.start == before.end;
+        let touches = before.end == next.start && inserts;
+        if touches {
+            before.end = next.end;
+            before.replacement.push_str(&next.replacement);
+        }
+        touches
+    });
     (!edits.is_empty()).then(|| Fix {
         description: description.to_owned(),
-        safety: Safety::Review,
+        safety,
         edits,
     })
 }
@@ -275,12 +319,6 @@ fn fix(description: &str, edits: Vec<Edit>) -> Option<Fix> {
 fn after_bar(text: &str) -> &str {
     text.split_once('|')
         .map_or(text, |(_, after)| after.trim_start())
-}
-
-fn capitalised(name: &str) -> String {
-    let mut chars = name.chars();
-    let first = chars.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(chars).collect()
 }
 
 /// An address as a parameter's value can hold it: what would end the parameter, the template or

@@ -1,7 +1,8 @@
 //! `URL002` external-link-in-parameter.
 
 use super::cs1;
-use super::parameters::{fill, fix, given, is_plain, set};
+use super::edits::set;
+use super::parameters::{given, is_plain};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{self, embedded_url, url_fault};
 use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
@@ -64,17 +65,11 @@ fn correction(
     if !is_plain(value) {
         return None;
     }
-    let mut edits = Vec::new();
     if value == url {
         let names_site = matches!(field, "work" | "publisher");
         let site = links::host(url).filter(|_| names_site)?;
-        edits.push(set(parameter, site));
-        return fix(
-            ctx,
-            "name the site without its address",
-            Safety::Review,
-            edits,
-        );
+        let description = "name the site without its address";
+        return ctx.replacement(description, Safety::Review, parameter, site);
     }
     let inner = value
         .strip_prefix('[')?
@@ -84,17 +79,10 @@ fn correction(
     if label.is_empty() || label.contains(['[', ']']) {
         return None;
     }
-    if ctx.source.citation.url.is_some() {
-        edits.push(set(parameter, label.to_owned()));
-    } else if field == "title" {
-        let url = fill(ctx, "url", url, parameter);
-        if url.start == parameter.value_span.end {
-            edits.push(set(parameter, format!("{label}{}", url.replacement)));
-        } else {
-            edits.extend([set(parameter, label.to_owned()), url]);
-        }
-    } else {
-        return None;
+    let mut edits = vec![set(parameter, label.to_owned())];
+    if ctx.source.citation.url.is_none() {
+        let title = (field == "title").then_some(parameter)?;
+        edits.push(ctx.added("url", url, title)?);
     }
-    fix(ctx, "keep the label of the link", Safety::Review, edits)
+    ctx.fix("keep the label of the link", Safety::Review, edits)
 }

@@ -2,7 +2,7 @@
 
 use super::addressing::{NoUrl, no_url};
 use super::cs1;
-use super::parameters::{given, parameter, removal};
+use super::parameters::{given, parameter};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Evidence, Finding, Parameter, Safety, Severity};
 
@@ -75,6 +75,6 @@ fn finding(ctx: &SourceContext<'_>, parameter: &Parameter, needed: &str) -> Find
         .evidence
         .push(Evidence::new("cited", parameter.value.clone(), written));
     let description = format!("take {name} away");
-    finding.fix = removal(ctx, &description, Safety::Review, &[parameter]);
+    finding.fix = ctx.removal(&description, Safety::Review, &[parameter]);
     finding
 }

@@ -1,7 +1,7 @@
 //! `CIT010` identifier-in-url.
 
 use super::cs1;
-use super::parameters::{fill, fix, given, is_plain, parameter};
+use super::parameters::{given, is_plain, parameter};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::identifier;
 use crate::model::{Evidence, Finding, Safety, Severity};
@@ -56,7 +56,8 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     finding
         .evidence
         .push(Evidence::new(name, found.value.clone(), "url"));
-    let edits = vec![fill(ctx, name, &found.value, url)];
-    finding.fix = fix(ctx, &format!("add the {name}"), Safety::Review, edits);
+    let edit = ctx.added(name, &found.value, url);
+    let description = format!("add the {name}");
+    finding.fix = ctx.fix(&description, Safety::Review, edit.into_iter().collect());
     vec![finding]
 }

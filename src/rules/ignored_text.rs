@@ -1,8 +1,9 @@
 //! `CIT007` ignored-text.
 
 use super::cs1;
+use super::edits::in_value;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Edit, Evidence, Finding, Fix, Safety, Severity};
+use crate::model::{Evidence, Finding, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -60,17 +61,10 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         finding.evidence.push(evidence);
         urls += usize::from(is_url);
         let unnamed = parameter.name.is_none();
-        if is_url && unnamed && urls == 1 && !has_url && cs1::is_exact(parameter) {
-            let at = parameter.value_span.start;
-            finding.fix = Some(Fix {
-                description: "name the parameter".to_owned(),
-                safety: Safety::Review,
-                edits: vec![Edit {
-                    start: at,
-                    end: at,
-                    replacement: "url=".to_owned(),
-                }],
-            });
+        if is_url && unnamed && urls == 1 && !has_url {
+            let edit = in_value(parameter, 0..0, "url=");
+            let edits = edit.into_iter().collect();
+            finding.fix = ctx.fix("name the parameter", Safety::Review, edits);
         }
         finding
     });

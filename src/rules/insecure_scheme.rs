@@ -1,6 +1,7 @@
 //! `URL008` insecure-scheme.
 
-use super::parameters::{addresses, fix, within};
+use super::edits::in_field;
+use super::parameters::addresses;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{Https, archive, serves_https};
 use crate::model::{Evidence, Finding, Safety, Severity, UrlStatus};
@@ -64,9 +65,9 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         finding
             .evidence
             .push(Evidence::new("https", why, "table of hosts"));
-        let edit = within(ctx, field, 0..scheme.len(), "https://");
+        let edit = in_field(field, 0..scheme.len(), "https://");
         let edits = edit.into_iter().collect();
-        finding.fix = fix(ctx, "ask by https", safety, edits);
+        finding.fix = ctx.fix("ask by https", safety, edits);
         Some(finding)
     });
     found.collect()

@@ -1,7 +1,7 @@
 //! `URL009` invalid-parameter-value.
 
 use super::cs1;
-use super::parameters::{is_named, is_plain, removal, replacement};
+use super::parameters::{is_named, is_plain};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
 
@@ -97,10 +97,10 @@ impl Keywords {
         let (_, keyword) = meant.next()?;
         if keyword.is_empty() {
             let description = "take away what says nothing";
-            return removal(ctx, description, Safety::Safe, &[parameter]);
+            return ctx.removal(description, Safety::Safe, &[parameter]);
         }
         let description = format!("say `{keyword}`");
         let keyword = keyword.to_owned();
-        replacement(ctx, &description, Safety::Review, parameter, keyword)
+        ctx.replacement(&description, Safety::Review, parameter, keyword)
     }
 }

@@ -1,9 +1,10 @@
 //! `LNG006` invalid-script-title.
 
 use super::cs1;
+use super::edits::in_value;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::languages;
-use crate::model::{Edit, Finding, Fix, LanguageTag, Parameter, Safety, Severity};
+use crate::model::{Finding, Fix, LanguageTag, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -96,9 +97,6 @@ fn fault(name: &str, value: &str) -> Option<String> {
 
 /// Writes the code of the language cited, or of the one that the text tells.
 fn fix(ctx: &SourceContext<'_>, parameter: &Parameter) -> Option<Fix> {
-    if !cs1::is_exact(parameter) {
-        return None;
-    }
     let tag = if let [only] = ctx.source.citation.language.as_slice() {
         only.clone()
     } else {
@@ -106,14 +104,6 @@ fn fix(ctx: &SourceContext<'_>, parameter: &Parameter) -> Option<Fix> {
         (CERTAIN <= found.confidence).then_some(found.tag)?
     };
     let code = CODES.iter().find(|code| **code == tag.primary())?;
-    let at = parameter.value_span.start;
-    Some(Fix {
-        description: "name the title's language".to_owned(),
-        safety: Safety::Review,
-        edits: vec![Edit {
-            start: at,
-            end: at,
-            replacement: format!("{code}:"),
-        }],
-    })
+    let edit = in_value(parameter, 0..0, &format!("{code}:"))?;
+    ctx.fix("name the title's language", Safety::Review, vec![edit])
 }

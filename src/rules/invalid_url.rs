@@ -1,10 +1,11 @@
 //! `URL001` invalid-url.
 
 use super::cs1;
-use super::parameters::{fix, given, is_plain, replacement};
+use super::edits::in_value;
+use super::parameters::{given, is_plain};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{self, UrlFault, archive, embedded_url, url_fault};
-use crate::model::{Edit, Evidence, Finding, Fix, Parameter, Safety, Severity};
+use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -92,27 +93,18 @@ fn repair(ctx: &SourceContext<'_>, parameter: &Parameter, fault: UrlFault) -> Op
         links::repaired(value, fault)
     };
     let repaired = repaired.filter(|url| url_fault(url).is_none())?;
-    replacement(
-        ctx,
-        "make it an address",
-        Safety::Review,
-        parameter,
-        repaired,
-    )
+    ctx.replacement("make it an address", Safety::Review, parameter, repaired)
 }
 
 /// Only the host changes, so that the rest may be mended by others.
 fn ascii_host(ctx: &SourceContext<'_>, parameter: &Parameter) -> Option<Fix> {
     let (before, rest) = parameter.value.split_once("//")?;
     let host = rest.split(['/', '?', '#', ':']).next()?;
-    let start = parameter.value_span.start + before.len() + "//".len();
+    let start = before.len() + "//".len();
     let www = if host.starts_with("www.") { "www." } else { "" };
-    let edit = Edit {
-        start,
-        end: start + host.len(),
-        replacement: format!("{www}{}", links::host(host)?),
-    };
-    fix(ctx, "write the host in ASCII", Safety::Safe, vec![edit])
+    let ascii = format!("{www}{}", links::host(host)?);
+    let edit = in_value(parameter, start..start + host.len(), &ascii)?;
+    ctx.fix("write the host in ASCII", Safety::Safe, vec![edit])
 }
 
 /// A path with spaces in it, which browsers encode; prose behind an address is none.
@@ -139,7 +131,7 @@ fn repeated(ctx: &SourceContext<'_>, cs1: bool) -> Option<Finding> {
     let original = archive::read(&copy.value).and_then(|copy| copy.original);
     finding.fix = original.and_then(|original| {
         let description = "give the address of the page itself in url";
-        replacement(ctx, description, Safety::Review, url, original.into_owned())
+        ctx.replacement(description, Safety::Review, url, original.into_owned())
     });
     Some(finding)
 }

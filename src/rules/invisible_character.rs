@@ -1,9 +1,10 @@
 //! `TTL006` invisible-character.
 
 use super::cs1;
+use super::edits::in_value;
 use super::invisible::{self, Cure, Invisible};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Edit, Finding, Fix, Parameter, Safety, Severity};
+use crate::model::{Finding, Fix, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -45,32 +46,25 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             message = format!("{message}, {} in all", all.len());
         }
         let mut finding = ctx.finding(&INVISIBLE_CHARACTER, message);
-        finding.fix = fix(parameter, &all);
+        finding.fix = fix(ctx, parameter, &all);
         Some(cs1::at_value(finding, name, parameter))
     });
     found.collect()
 }
 
-fn fix(parameter: &Parameter, all: &[Invisible]) -> Option<Fix> {
-    if !cs1::is_exact(parameter) {
-        return None;
-    }
+fn fix(ctx: &SourceContext<'_>, parameter: &Parameter, all: &[Invisible]) -> Option<Fix> {
     let edits = all.iter().map(|found| {
-        let start = parameter.value_span.start + found.start;
         let replacement = match found.cure {
-            Cure::Remove => String::new(),
-            Cure::Space => " ".to_owned(),
+            Cure::Remove => "",
+            Cure::Space => " ",
             Cure::None => return None,
         };
-        Some(Edit {
-            start,
-            end: start + found.length,
+        in_value(
+            parameter,
+            found.start..found.start + found.length,
             replacement,
-        })
+        )
     });
-    Some(Fix {
-        description: "remove what is invisible".to_owned(),
-        safety: Safety::Safe,
-        edits: edits.collect::<Option<_>>()?,
-    })
+    let edits = edits.collect::<Option<_>>()?;
+    ctx.fix("remove what is invisible", Safety::Safe, edits)
 }

@@ -1,6 +1,7 @@
 //! `URL004` library-proxy-url.
 
-use super::parameters::{addresses, fix, within};
+use super::edits::in_field;
+use super::parameters::addresses;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::proxied;
 use crate::model::{Evidence, Finding, Safety, Severity};
@@ -38,9 +39,9 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             .evidence
             .push(Evidence::new("cited url", field.value.clone(), "citation"));
         if let Some(original) = proxy.original {
-            let edit = within(ctx, field, 0..field.value.len(), &original);
+            let edit = in_field(field, 0..field.value.len(), &original);
             let edits = edit.into_iter().collect();
-            finding.fix = fix(ctx, "give the address behind it", Safety::Review, edits);
+            finding.fix = ctx.fix("give the address behind it", Safety::Review, edits);
         }
         Some(finding)
     });

@@ -1,7 +1,8 @@
 //! `ARC009` malformed-archive-url.
 
 use super::cs1;
-use super::parameters::{fix, given, within};
+use super::edits::in_field;
+use super::parameters::given;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{WaybackFault, wayback_fault};
 use crate::model::{Finding, Fix, Safety, Severity};
@@ -75,12 +76,7 @@ fn plain_form(ctx: &SourceContext<'_>) -> Option<Fix> {
         digits == 14
     })?;
     let stamp = stamped.get(..14)?;
-    let edit = within(
-        ctx,
-        field,
-        first..start + stamped.len(),
-        &format!("web/{stamp}"),
-    );
+    let edit = in_field(field, first..start + stamped.len(), &format!("web/{stamp}"));
     let description = "write the address as web/TIMESTAMP/URL";
-    fix(ctx, description, Safety::Review, edit.into_iter().collect())
+    ctx.fix(description, Safety::Review, edit.into_iter().collect())
 }

@@ -1,9 +1,10 @@
 //! `TTL007` markup-in-parameter.
 
 use super::cs1;
+use super::edits::in_value;
 use super::invisible::marked;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Edit, Finding, Fix, Parameter, Safety, Severity};
+use crate::model::{Finding, Fix, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -52,7 +53,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         }
         let message = format!("italics or bold in {name}, which the template sets itself");
         let mut finding = ctx.finding(&MARKUP_IN_PARAMETER, message);
-        finding.fix = fix(parameter, &marks);
+        finding.fix = fix(ctx, parameter, &marks);
         Some(cs1::at_value(finding, name, parameter))
     });
     found.collect()
@@ -80,19 +81,10 @@ fn marks(value: &str) -> Vec<(usize, usize)> {
     runs.into_iter().filter_map(mark).collect()
 }
 
-fn fix(parameter: &Parameter, marks: &[(usize, usize)]) -> Option<Fix> {
-    if !cs1::is_exact(parameter) {
-        return None;
-    }
-    let at = parameter.value_span.start;
-    let edits = marks.iter().map(|(start, end)| Edit {
-        start: at + start,
-        end: at + end,
-        replacement: String::new(),
-    });
-    Some(Fix {
-        description: "take the marks out".to_owned(),
-        safety: Safety::Safe,
-        edits: edits.collect(),
-    })
+fn fix(ctx: &SourceContext<'_>, parameter: &Parameter, marks: &[(usize, usize)]) -> Option<Fix> {
+    let edits = marks
+        .iter()
+        .map(|(start, end)| in_value(parameter, *start..*end, ""));
+    let edits = edits.collect::<Option<_>>()?;
+    ctx.fix("take the marks out", Safety::Safe, edits)
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::cs1;
 use super::duplicate_reference::Cited;
-use crate::model::{Article, DatePoint, Edit, Fix, Person, ReferenceKind, Safety};
+use super::edits::{self, insertion, replaced};
+use crate::model::{Article, DatePoint, Fix, Person, ReferenceKind, Safety};
 
 /// What tells two references with one address apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,14 +115,14 @@ pub(super) fn fix(group: &[Cited<'_>], taken: &mut BTreeSet<String>) -> Option<F
     if first.reference.group.is_some() {
         return None;
     }
-    let replaced: Vec<&Cited<'_>> = group
+    let unnamed: Vec<&Cited<'_>> = group
         .iter()
         .filter(|it| it.reference.number != first.reference.number)
         .filter(|it| it.reference.names.is_empty() && is_bare_tag(it))
         .filter(|it| difference(first, it) == Difference::None)
         .filter(|it| it.source.citation.fields.len() <= first.source.citation.fields.len())
         .collect();
-    if replaced.is_empty() {
+    if unnamed.is_empty() {
         return None;
     }
     let mut edits = Vec::new();
@@ -131,24 +132,14 @@ pub(super) fn fix(group: &[Cited<'_>], taken: &mut BTreeSet<String>) -> Option<F
     } else {
         let at = is_bare_tag(first).then_some(first.reference.span.start + "<ref".len())?;
         let name = new_name(first, taken);
-        edits.push(Edit {
-            start: at,
-            end: at,
-            replacement: format!(" name=\"{name}\""),
-        });
+        edits.push(insertion(at, format!(" name=\"{name}\"")));
         name
     };
-    edits.extend(replaced.iter().map(|it| Edit {
-        start: it.reference.span.start,
-        end: it.reference.span.end,
-        replacement: format!("<ref name=\"{name}\" />"),
+    edits.extend(unnamed.iter().map(|it| {
+        let span = it.reference.span;
+        replaced(span.start..span.end, format!("<ref name=\"{name}\" />"))
     }));
-    edits.sort_by_key(|edit| edit.start);
-    Some(Fix {
-        description: "use one named reference".to_owned(),
-        safety: Safety::Review,
-        edits,
-    })
+    edits::fix("use one named reference", Safety::Review, edits)
 }
 
 /// Whether the reference is written `<ref>…</ref>`, without attributes.

@@ -1,9 +1,10 @@
 //! `CIT008` missing-pipe.
 
 use super::cs1;
+use super::edits::in_value;
 use super::invisible::marked;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Edit, Evidence, Finding, Fix, Parameter, Safety, Severity};
+use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -40,7 +41,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         let (at, swallowed) = swallowed(&parameter.value)?;
         let message = format!("no pipe between {name} and {swallowed}");
         let mut finding = ctx.finding(&MISSING_PIPE, message);
-        finding.fix = fix(parameter, at);
+        finding.fix = fix(ctx, parameter, at);
         finding
             .evidence
             .push(Evidence::new("swallowed", swallowed, "citation"));
@@ -85,20 +86,9 @@ pub(super) fn swallowed(value: &str) -> Option<(usize, String)> {
     None
 }
 
-fn fix(parameter: &Parameter, at: usize) -> Option<Fix> {
-    if !cs1::is_exact(parameter) {
-        return None;
-    }
-    let at = parameter.value_span.start + at;
-    Some(Fix {
-        description: "write the missing pipe".to_owned(),
-        safety: Safety::Review,
-        edits: vec![Edit {
-            start: at,
-            end: at,
-            replacement: "|".to_owned(),
-        }],
-    })
+fn fix(ctx: &SourceContext<'_>, parameter: &Parameter, at: usize) -> Option<Fix> {
+    let edit = in_value(parameter, at..at, "|")?;
+    ctx.fix("write the missing pipe", Safety::Review, vec![edit])
 }
 
 #[cfg(test)]

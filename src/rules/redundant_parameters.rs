@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cs1;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Edit, Finding, Fix, Parameter, Safety, Severity};
+use crate::model::{Finding, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -63,11 +63,15 @@ fn repeated(ctx: &SourceContext<'_>) -> Vec<Finding> {
         finding.fix = if says.is_empty() && !same {
             // What comes next looks back at the one that stays.
             last.insert(name, before);
-            removal("remove the empty one", Safety::Safe, parameter)
+            ctx.removal("remove the empty one", Safety::Safe, &[parameter])
         } else if same || said.is_empty() {
-            removal("remove the one that is not shown", Safety::Safe, before)
+            ctx.removal("remove the one that is not shown", Safety::Safe, &[before])
         } else {
-            removal("remove the one that is not shown", Safety::Review, before)
+            ctx.removal(
+                "remove the one that is not shown",
+                Safety::Review,
+                &[before],
+            )
         };
         finding.evidence.push(cs1::evidence(name, before));
         findings.push(cs1::at_value(finding, name, parameter));
@@ -97,22 +101,10 @@ fn aliases(ctx: &SourceContext<'_>) -> Vec<Finding> {
         let mut finding = ctx.finding(&REDUNDANT_PARAMETERS, message);
         let same = cs1::given(&shown.value) == cs1::given(&parameter.value);
         if same && given.len() == 2 {
-            finding.fix = removal("remove the second name", Safety::Safe, parameter);
+            finding.fix = ctx.removal("remove the second name", Safety::Safe, &[parameter]);
         }
         finding.evidence.push(cs1::evidence(first, shown));
         findings.push(cs1::at_value(finding, name, parameter));
     }
     findings
-}
-
-fn removal(description: &str, safety: Safety, parameter: &Parameter) -> Option<Fix> {
-    (!parameter.span.is_empty()).then(|| Fix {
-        description: description.to_owned(),
-        safety,
-        edits: vec![Edit {
-            start: parameter.span.start,
-            end: parameter.span.end,
-            replacement: String::new(),
-        }],
-    })
 }

@@ -3,7 +3,7 @@
 use super::cs1_dates::{any_rejected, evidence, finding_at};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::cs1::dates::{DateParameter, FieldVerdict, Form, YearBesideDate};
-use crate::model::{Edit, Finding, Fix, Safety, Severity};
+use crate::model::{Finding, Fix, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -48,12 +48,16 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let message = format!("year {} is said by date {}", year.value, date.value);
     let mut finding = finding_at(ctx, &REDUNDANT_YEAR, year, message);
     finding.evidence.push(evidence(date));
-    finding.fix = remove(date, year);
+    finding.fix = remove(ctx, date, year);
     vec![finding]
 }
 
 /// The fix, where the year alone is what the date has for short footnotes.
-fn remove(date: &FieldVerdict<'_>, year: &FieldVerdict<'_>) -> Option<Fix> {
+fn remove(
+    ctx: &SourceContext<'_>,
+    date: &FieldVerdict<'_>,
+    year: &FieldVerdict<'_>,
+) -> Option<Fix> {
     let form = date.verdict.accepted()?.form;
     let single = match form {
         Form::YearMonthDay
@@ -65,13 +69,6 @@ fn remove(date: &FieldVerdict<'_>, year: &FieldVerdict<'_>) -> Option<Fix> {
     };
     let plain = year.parameter.value.bytes().all(|b| b.is_ascii_digit())
         && (form == Form::YearMonthDay || date.value.ends_with(&*year.value));
-    (single && plain).then(|| Fix {
-        description: "remove the year".to_owned(),
-        safety: Safety::Safe,
-        edits: vec![Edit {
-            start: year.parameter.span.start,
-            end: year.parameter.span.end,
-            replacement: String::new(),
-        }],
-    })
+    let removed = (single && plain).then_some(year.parameter)?;
+    ctx.removal("remove the year", Safety::Safe, &[removed])
 }

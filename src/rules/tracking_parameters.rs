@@ -1,6 +1,7 @@
 //! `URL007` tracking-parameters.
 
-use super::parameters::{addresses, fix, within};
+use super::edits::in_field;
+use super::parameters::addresses;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{UrlFault, archive, tracking_parameters, url_fault};
 use crate::model::{Evidence, Finding, Safety, Severity};
@@ -56,10 +57,10 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         finding.evidence.push(evidence);
         let edits: Option<Vec<_>> = stretches
             .into_iter()
-            .map(|stretch| within(ctx, field, stretch, ""))
+            .map(|stretch| in_field(field, stretch, ""))
             .collect();
         let edits = edits.unwrap_or_default();
-        finding.fix = fix(ctx, "remove the tracking parameters", Safety::Safe, edits);
+        finding.fix = ctx.fix("remove the tracking parameters", Safety::Safe, edits);
         Some(finding)
     });
     found.collect()

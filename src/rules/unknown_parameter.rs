@@ -2,7 +2,7 @@
 
 use super::cs1;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Edit, Finding, Fix, Parameter, Safety, Severity};
+use crate::model::{Finding, Fix, Parameter, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -45,10 +45,10 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         };
         let mut finding = ctx.finding(&UNKNOWN_PARAMETER, message);
         finding.fix = match nearest {
-            _ if !set => removal(parameter),
+            _ if !set => removal(ctx, parameter),
             // Its words are others: `deadurl=yes` is `url-status=dead`.
             Some(nearest) if nearest != "url-status" && !is_given(ctx, &nearest) => {
-                rename(name, &nearest, parameter)
+                ctx.rename_parameter(&format!("name it {nearest}"), parameter, &nearest)
             }
             Some(_) | None => None,
         };
@@ -74,39 +74,8 @@ fn is_given(ctx: &SourceContext<'_>, name: &str) -> bool {
     cs1::named(ctx.source).any(|(other, _)| cs1::field(other) == field)
 }
 
-fn removal(parameter: &Parameter) -> Option<Fix> {
+fn removal(ctx: &SourceContext<'_>, parameter: &Parameter) -> Option<Fix> {
     // A comment may say why it is empty.
-    (parameter.value.is_empty() && !parameter.span.is_empty()).then(|| Fix {
-        description: "remove the empty parameter".to_owned(),
-        safety: Safety::Safe,
-        edits: vec![Edit {
-            start: parameter.span.start,
-            end: parameter.span.end,
-            replacement: String::new(),
-        }],
-    })
-}
-
-/// Writes the name anew from the `|` to the value, with as much space as there was.
-fn rename(name: &str, nearest: &str, parameter: &Parameter) -> Option<Fix> {
-    if !cs1::is_exact(parameter) {
-        return None;
-    }
-    let (start, end) = (parameter.span.start, parameter.value_span.start);
-    let spaces = end.checked_sub(start + "|=".len() + name.len())?;
-    let replacement = match spaces {
-        0 => format!("|{nearest}="),
-        1 => format!("| {nearest}="),
-        2 => format!("|{nearest} = "),
-        _ => format!("| {nearest} = "),
-    };
-    Some(Fix {
-        description: format!("name it {nearest}"),
-        safety: Safety::Review,
-        edits: vec![Edit {
-            start,
-            end,
-            replacement,
-        }],
-    })
+    let removed = parameter.value.is_empty().then_some(parameter)?;
+    ctx.removal("remove the empty parameter", Safety::Safe, &[removed])
 }

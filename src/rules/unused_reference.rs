@@ -1,7 +1,8 @@
 //! `CIT005` unused-reference.
 
+use super::edits::{fix, replaced};
 use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
-use crate::model::{Edit, Evidence, Finding, Fix, InputFormat, ReferenceKind, Safety, Severity};
+use crate::model::{Evidence, Finding, InputFormat, ReferenceKind, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -43,15 +44,9 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
         finding
             .evidence
             .extend(names.map(|name| Evidence::new("name", name.clone(), "<ref name>")));
-        finding.fix = Some(Fix {
-            description: "remove the definition".to_owned(),
-            safety: Safety::Review,
-            edits: vec![Edit {
-                start: reference.span.start,
-                end: reference.span.end,
-                replacement: String::new(),
-            }],
-        });
+        let span = reference.span;
+        let removed = replaced(span.start..span.end, String::new());
+        finding.fix = fix("remove the definition", Safety::Review, vec![removed]);
         finding
     });
     found.collect()

@@ -2,7 +2,7 @@
 
 use super::cs1;
 use super::invalid_parameter_value::is_invalid;
-use super::parameters::{given, parameter, removal};
+use super::parameters::{given, parameter};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Safety, Severity};
 
@@ -48,7 +48,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     finding.evidence.extend(ctx.cited("url-status"));
     if status.value.eq_ignore_ascii_case("live") {
         let description = "take away what says nothing";
-        finding.fix = removal(ctx, description, Safety::Safe, &[status]);
+        finding.fix = ctx.removal(description, Safety::Safe, &[status]);
     }
     vec![finding]
 }

@@ -1,7 +1,7 @@
 //! `URL003` wikilink-in-url-title.
 
 use super::cs1;
-use super::parameters::{given, is_plain, removal, replacement};
+use super::parameters::{given, is_plain};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Evidence, Finding, Fix, Parameter, Safety, Severity};
 
@@ -47,7 +47,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         && given(ctx, "url").is_some()
         && given(ctx, "title").is_some()
     {
-        let fix = removal(ctx, "take the title-link away", Safety::Review, &[link]);
+        let fix = ctx.removal("take the title-link away", Safety::Review, &[link]);
         findings.push(told(ctx, link, fix));
     }
     findings
@@ -81,5 +81,5 @@ fn unlinked(ctx: &SourceContext<'_>, title: &Parameter) -> Option<Fix> {
     }
     plain.push_str(rest);
     let description = "take the wikilink out of the title";
-    replacement(ctx, description, Safety::Review, title, plain)
+    ctx.replacement(description, Safety::Review, title, plain)
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::cs1;
+use super::rule::SourceContext;
 use crate::model::{LanguageTag, Source};
 
 /// A field that a template takes.
@@ -77,6 +79,65 @@ impl Row {
         };
         uses("title").or_else(|| uses("url")).unwrap_or(false)
     }
+}
+
+impl SourceContext<'_> {
+    /// The template's own name for a field, by its CS1 name: the one that the article uses most
+    /// in templates of that name, else the usual one. `None` where no name is proven; what
+    /// CS1's module renders takes all of CS1's names.
+    #[must_use]
+    pub fn own_name(&self, field: &str) -> Option<String> {
+        let language = self.article.article.language.as_ref();
+        let mut takes = of(self.source, language).iter();
+        let Some(takes) = takes.find(|takes| takes.field == field) else {
+            let known = cs1::is_rendered(self) && cs1::field(field).is_some();
+            return known.then(|| field.to_owned());
+        };
+        let of_template = |template: &Option<String>| {
+            let own = self.source.template.as_deref().unwrap_or_default();
+            template
+                .as_deref()
+                .is_some_and(|other| other.eq_ignore_ascii_case(own))
+        };
+        let references = self.article.article.references.iter();
+        let used = references
+            .flat_map(|reference| &reference.sources)
+            .filter(|source| of_template(&source.template))
+            .flat_map(|source| &source.parameters)
+            .filter_map(|parameter| parameter.name.as_deref());
+        let mut counts: Vec<(usize, &str)> = takes.names.iter().map(|name| (0, *name)).collect();
+        if 1 < counts.len() {
+            for name in used {
+                let known = counts
+                    .iter_mut()
+                    .find(|(_, own)| own.to_lowercase() == name.to_lowercase());
+                if let Some((count, _)) = known {
+                    *count += 1;
+                }
+            }
+        }
+        // The first of the most used.
+        let (_, name) = counts.into_iter().rev().max_by_key(|(count, _)| *count)?;
+        Some(if self.is_capitalised() {
+            capitalised(name)
+        } else {
+            name.to_owned()
+        })
+    }
+
+    /// Whether the citation writes its parameters with a capital letter: `|Titel=`.
+    fn is_capitalised(&self) -> bool {
+        let title = self.source.citation.fields.get("title");
+        let name = title.and_then(|title| title.parameter.as_deref());
+        name.and_then(|name| name.chars().next())
+            .is_some_and(char::is_uppercase)
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 /// Whether two names are one to the template.
