@@ -42,6 +42,8 @@ fn months(line: &'static str) -> Option<Months> {
 ///
 /// `None` where `like` is no single day, or the result would not be read as `day`: a language
 /// whose names of months are not known, another calendar, a month without a name of that form.
+/// For readers: an English date that CS1 rejects stays one that it rejects (`1st May 2009`). Where
+/// CS1's own forms matter, `cs1::dates::write_day` writes them and nothing else.
 ///
 /// # Examples
 ///

@@ -39,7 +39,8 @@ pub fn day(value: &str) -> Option<(Date, DayForm)> {
     Some((civil(&parsed)?, form))
 }
 
-/// Writes a day as CS1 takes it.
+/// Writes a day as CS1 takes it: in English, in one of its three orders, whatever stood there
+/// before. `dates::write_like` keeps the words and signs of a date in any language.
 ///
 /// Year-month-day is for the Gregorian calendar: before 1582 the day comes first instead.
 ///
