@@ -50,15 +50,20 @@ fn first_sentence(docs: &str) -> String {
         .map_or(body.clone(), |(first, _)| format!("{first}."))
 }
 
-/// The documentation of a rule.
-pub(super) fn explain(name: &str) -> Result<String> {
-    let rule = by_name(name).ok_or_else(|| {
+/// The rule of that name or code; the error tells which name is near.
+pub(super) fn rule_named(name: &str) -> Result<&'static Rule> {
+    by_name(name).ok_or_else(|| {
         let hint = nearest(name, RULES.iter().map(|rule| rule.name)).map_or_else(
             || "`citecheck rules` lists them".to_owned(),
             |nearest| format!("did you mean `{nearest}`?"),
         );
         anyhow!("unknown rule `{name}`; {hint}")
-    })?;
+    })
+}
+
+/// The documentation of a rule.
+pub(super) fn explain(name: &str) -> Result<String> {
+    let rule = rule_named(name)?;
     let mut page = format!(
         "# {} ({}), {}\n\n",
         rule.name,

@@ -4,17 +4,16 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use citecheck::article::{self, ReadOptions};
 use citecheck::check::{CheckOptions, Facts, assemble, cited_urls};
 use citecheck::config::Settings;
 use citecheck::fetch::request_url;
 use citecheck::fix::{AppliedFix, Dropped, Selection, Settled, diff, settle};
 use citecheck::model::{Article, CheckedArticle, InputFormat, Network as Source};
-use citecheck::report::nearest;
-use citecheck::rules::{RULES, by_name};
 
 use super::args::Voice;
+use super::catalogue::rule_named;
 use super::check::{clock, runtime};
 use super::fix_args::FixArgs;
 use super::gather::gather;
@@ -68,14 +67,7 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
 fn selection(args: &FixArgs) -> Result<Selection> {
     let mut rules = Vec::new();
     for name in &args.rules {
-        let rule = by_name(name).ok_or_else(|| {
-            let hint = nearest(name, RULES.iter().map(|rule| rule.name)).map_or_else(
-                || "`citecheck rules` lists them".to_owned(),
-                |nearest| format!("did you mean `{nearest}`?"),
-            );
-            anyhow!("unknown rule `{name}`; {hint}")
-        })?;
-        rules.push(rule.name.to_owned());
+        rules.push(rule_named(name)?.name.to_owned());
     }
     Ok(Selection {
         review: args.review,
