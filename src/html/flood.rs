@@ -7,7 +7,7 @@ const MAX_ATTRIBUTES: usize = 250;
 
 /// The page with the attributes of a tag beyond [`MAX_ATTRIBUTES`] blanked, every other byte where
 /// it was.
-pub(super) fn without(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_floods(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     // Tags are looked for inside quotes, scripts and comments too, so that none can hide there;
     // this bounds how often a stretch is looked at.
@@ -75,18 +75,18 @@ fn scan_tag(bytes: &[u8], name: usize) -> TagScan {
 
 /// An attribute in the bytes of a tag.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written {
-    pub(super) name: (usize, usize),
+pub(crate) struct Written {
+    pub(crate) name: (usize, usize),
     /// The value without its quotation marks.
-    pub(super) value: (usize, usize),
+    pub(crate) value: (usize, usize),
 }
 
 /// The attributes of a tag, read as the tokenizer does; `at` starts behind the tag's name and ends
 /// at its `>` or at the end of the bytes.
 #[derive(Debug)]
-pub(super) struct Attributes<'b> {
-    pub(super) bytes: &'b [u8],
-    pub(super) at: usize,
+pub(crate) struct Attributes<'b> {
+    pub(crate) bytes: &'b [u8],
+    pub(crate) at: usize,
 }
 
 impl Iterator for Attributes<'_> {

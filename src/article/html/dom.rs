@@ -20,7 +20,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
 use scraper::{Html, HtmlTreeSink};
 
-use super::flood;
+use crate::html::{self, switches_tokenizer, unformat};
 
 /// Start tags below this depth are left out (their text is kept). Chrome stops at 512.
 const MAX_DEPTH: usize = 400;
@@ -47,7 +47,7 @@ pub(super) struct Parsed {
 /// `<span>`.
 pub(super) fn parse(source: &str) -> Parsed {
     let source = beginning(source, MAX_BYTES);
-    let text = flood::without(source);
+    let text = html::without_floods(source);
     let guard = Guard {
         inner: TreeBuilder::new(
             HtmlTreeSink::new(Html::new_document()),
@@ -201,25 +201,7 @@ impl Guard<'_> {
     }
 }
 
-/// Elements whose content is not markup: left out, their content would be read as such.
-fn switches_tokenizer(tag: &Tag) -> bool {
-    matches!(
-        tag.name,
-        local_name!("script")
-            | local_name!("style")
-            | local_name!("title")
-            | local_name!("textarea")
-            | local_name!("noscript")
-            | local_name!("iframe")
-            | local_name!("xmp")
-            | local_name!("noembed")
-            | local_name!("noframes")
-            | local_name!("plaintext")
-    )
-}
-
-/// Formatting elements are reopened in every later block until they are closed; as `<span>` they
-/// are not. What is italic is kept: works are told from publishers by it.
+/// Formatting elements become plain ones. What is italic is kept: works are told from publishers by it.
 fn simplify(tag: &mut Tag) {
     if matches!(tag.name, local_name!("i") | local_name!("em")) {
         tag.attrs.push(Attribute {
@@ -227,22 +209,5 @@ fn simplify(tag: &mut Tag) {
             value: StrTendril::new(),
         });
     }
-    if matches!(
-        tag.name,
-        local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    ) {
-        tag.name = local_name!("span");
-    }
+    unformat(tag);
 }

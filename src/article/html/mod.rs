@@ -7,7 +7,6 @@ mod coins;
 mod dom;
 mod embedded;
 mod entries;
-mod flood;
 mod italics;
 mod json;
 mod links;

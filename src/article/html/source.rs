@@ -6,8 +6,8 @@ use std::ops::Range;
 use scraper::{ElementRef, Html};
 
 use super::dom::{self, NUMBER, Parsed};
-use super::flood::Attributes;
 use super::italics;
+use crate::html::Attributes;
 use crate::model::Span;
 use crate::wikitext::Places;
 
