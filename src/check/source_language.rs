@@ -10,8 +10,12 @@ use crate::model::{
 /// From this confidence on, the page's own text settles its language.
 const PAGE_SETTLES: f64 = 0.6;
 
-/// From this confidence on, a title names its language; below, a guess would do harm.
-const TITLE_SETTLES: f64 = 0.5;
+/// From this confidence on, a title names its language; below, a guess would do harm. Few words in
+/// the alphabet of the article's own language are mostly names, which no detector can tell.
+const TITLE_SETTLES: [(usize, f64); 3] = [(6, 0.5), (4, 0.7), (3, 0.85)];
+
+/// From this confidence on, even a word or two in letters of their own names their language.
+const WORD_SETTLES: f64 = 0.9;
 
 /// Names a source's language: from the page, else as cited, else from the title.
 ///
@@ -62,11 +66,31 @@ fn title_language(citation: &Citation, article: Option<&LanguageTag>) -> Option<
     });
     let declared: Vec<DeclaredLanguage> = host.into_iter().chain(article).collect();
     let found = languages::detect(title, &declared)?;
-    (TITLE_SETTLES <= found.confidence).then_some(ReferenceLanguage {
+    (needed(title, &declared) <= found.confidence).then_some(ReferenceLanguage {
         tag: found.tag,
         confidence: found.confidence,
         from: LanguageOrigin::Title,
     })
+}
+
+/// The confidence from which on a title's language is believed; above 1 where nothing is enough.
+fn needed(title: &str, declared: &[DeclaredLanguage]) -> f64 {
+    let expected = |declared: &DeclaredLanguage| {
+        languages::is_in_script_of(title, &declared.tag).unwrap_or(true)
+    };
+    let words = title.split_whitespace().count();
+    let enough = TITLE_SETTLES.iter().find(|(fewest, _)| *fewest <= words);
+    let own = declared
+        .iter()
+        .find(|declared| declared.signal == LanguageSignal::Article);
+    match (own, enough) {
+        // Without an article to compare with, or in a script that it does not use.
+        (None, _) => 0.5,
+        (Some(own), _) if !expected(own) => 0.5,
+        (Some(_), Some((_, needed))) => *needed,
+        (Some(_), None) if title.is_ascii() => f64::INFINITY,
+        (Some(_), None) => WORD_SETTLES,
+    }
 }
 
 /// The host that published the source: of its URL, or a work that is named by its host

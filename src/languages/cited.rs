@@ -78,7 +78,7 @@ const WRAPPERS: [&str; 9] = [
 #[must_use]
 pub fn read_cited(value: &str) -> (Vec<LanguageTag>, Vec<String>) {
     let plain = without_markup(value);
-    let plain = plain.trim().trim_end_matches('.');
+    let plain = plain.trim();
     let (mut tags, mut unknown) = (Vec::new(), Vec::new());
     let mut add = |tag: LanguageTag| {
         if !tags.contains(&tag) {
@@ -103,6 +103,7 @@ pub fn read_cited(value: &str) -> (Vec<LanguageTag>, Vec<String>) {
         }
         at += 1;
         let name = plain.get(start..end).unwrap_or_default().trim();
+        let name = name.trim_end_matches('.');
         if let Some(several) = words_that_are_names(name) {
             several.into_iter().for_each(&mut add);
         } else if !names_no_language(name) {

@@ -129,6 +129,11 @@ impl Letters {
 }
 
 impl Alphabet {
+    /// Whether words of the language are written with a letter, in lower case.
+    pub(super) fn has(&self, letter: char) -> bool {
+        self.letters.contains(&letter)
+    }
+
     /// How these letters fit the language.
     pub(super) fn fit(&self, letters: &Letters) -> Fit {
         let foreign = |c: char| match letters.script {

@@ -27,4 +27,4 @@ pub use detect::detect;
 pub use names::{english_name, known_tag, native_name, tag_for_name};
 pub use nearest::nearest_language;
 pub use same::same_language;
-pub use written::is_in_script_of;
+pub use written::{is_in_script_of, words_in_foreign_letters};

@@ -7,6 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::model::LanguageTag;
 
+/// Abbreviations of names with more letters would save nothing.
+const LONGEST_ABBREVIATION: usize = 7;
+
 /// Longer texts are no name; looking them up would only cost time.
 const LONGEST_NAME_BYTES: usize = 120;
 
@@ -121,7 +124,12 @@ impl Names {
         let tag = self
             .tags
             .get(name)
-            .or_else(|| self.tags.get(name.trim_end_matches('.')))?;
+            .or_else(|| self.tags.get(name.trim_end_matches('.')))
+            .or_else(|| {
+                // "англ" for "англ."
+                let short = name.chars().count() <= LONGEST_ABBREVIATION;
+                self.tags.get(format!("{name}.").as_str()).filter(|_| short)
+            })?;
         Some(LanguageTag::from_static(tag))
     }
 

@@ -41,3 +41,34 @@ pub fn is_in_script_of(text: &str, tag: &LanguageTag) -> Option<bool> {
     };
     knowledge::is_written_in(primary, script)
 }
+
+/// How many words of a text have a Cyrillic letter that the language does not write: `і` and `ї` in
+/// a text said to be Russian, `ы` in one said to be Ukrainian.
+///
+/// `None` for languages whose Cyrillic letters no table tells. Close relatives look alike to a
+/// detector; their alphabets differ all the same.
+///
+/// # Examples
+///
+/// ```
+/// use citecheck::languages::words_in_foreign_letters;
+/// use citecheck::model::LanguageTag;
+///
+/// let tag = |text| LanguageTag::parse(text).unwrap();
+/// assert_eq!(words_in_foreign_letters("Дощі у Києві", &tag("ru")), Some(2));
+/// assert_eq!(words_in_foreign_letters("Дощі у Києві", &tag("uk")), Some(0));
+/// assert_eq!(words_in_foreign_letters("Дощі у Києві", &tag("de")), None);
+/// ```
+#[must_use]
+pub fn words_in_foreign_letters(text: &str, tag: &LanguageTag) -> Option<usize> {
+    let tag = canonical(tag);
+    let alphabet = knowledge::written_in("Cyrl")
+        .iter()
+        .find(|alphabet| alphabet.tag == tag.primary())?;
+    let foreign = |c: char| {
+        let cyrillic = ('\u{400}'..='\u{52f}').contains(&c);
+        cyrillic && !c.to_lowercase().all(|c| alphabet.has(c))
+    };
+    let words = text.split(|c: char| !c.is_alphabetic() && c != '\u{301}');
+    Some(words.filter(|word| word.contains(foreign)).count())
+}

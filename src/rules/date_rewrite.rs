@@ -40,7 +40,10 @@ pub(super) fn rewrite(
     };
     let (value, parts) = write(date, field, fields, style)?;
     judge(field.judged_as, &value, today).ok()?;
-    let safe = own_language && words(&field.value).count() == parts;
+    // 2009-10 is a month to most readers, and two years to some.
+    let is_month = matches!(date.from, DatePoint::Month(..));
+    let plain = !is_month || field.value.chars().any(char::is_alphabetic);
+    let safe = own_language && plain && words(&field.value).count() == parts;
     Some(Rewritten {
         value,
         safety: if safe { Safety::Safe } else { Safety::Review },

@@ -57,7 +57,10 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         let accepted =
             value.starts_with("((") || value.contains("{{") || value.contains("(author)");
         let text = generic::generic_name(&value).filter(|_| !accepted)?;
-        let message = format!("{name} is no person's name: CS1 rejects “{}”", text.trim());
+        let message = format!(
+            "{name} has a word that is no part of a person's name: CS1 rejects “{}”",
+            text.trim()
+        );
         let mut finding = ctx.finding(&GENERIC_NAME, message);
         let listed = Evidence::new("rejected", text, "names that CS1 rejects");
         finding.evidence.push(listed);

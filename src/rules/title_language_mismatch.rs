@@ -17,7 +17,8 @@ declare_rule! {
     ///
     /// ## Limits
     /// A title is thin evidence. It must be long, nearly certain (0.97) even though the citation
-    /// says otherwise, and not in a close relative of the language cited. Titles in Latin script
+    /// says otherwise, and not in a close relative of the language cited,
+    /// unless two of its words have letters that the cited one does not write (`і` in Russian). Titles in Latin script
     /// in a language that writes another are notes, as are titles in the article's own language:
     /// the source may have a second title. Silent where the page itself tells its language, which
     /// `language-mismatch` compares.
@@ -38,6 +39,9 @@ const FEW_WORDS: usize = 6;
 
 /// Fewer letters than this may be a name, in scripts that no language cited is written in.
 const FEW_LETTERS: usize = 8;
+
+/// So many words with letters that a language does not have are none of its own.
+const FOREIGN_WORDS: usize = 2;
 
 /// Languages whose headlines may look alike.
 const RELATIVES: [&[&str]; 18] = [
@@ -129,8 +133,11 @@ fn contradicting(title: &str, cited: &[LanguageTag]) -> Option<DetectedLanguage>
                 .iter()
                 .any(|group| group.contains(&tag.primary()) && group.contains(&found.tag.primary()))
     };
-    if found.confidence < CERTAIN || cited.iter().any(close) {
+    if found.confidence < CERTAIN {
         return None;
+    }
+    if cited.iter().any(close) {
+        return is_misspelt(title, cited, &found.tag).then_some(found);
     }
     // The editor's word weighs as much as a page's own declaration would.
     let declared: Vec<DeclaredLanguage> = cited
@@ -143,6 +150,15 @@ fn contradicting(title: &str, cited: &[LanguageTag]) -> Option<DetectedLanguage>
     let weighed = languages::detect(title, &declared)?;
     let stands = weighed.tag == found.tag && CERTAIN <= weighed.confidence;
     stands.then_some(weighed)
+}
+
+/// Whether a title has letters that none of the languages cited has, and all of the other's.
+fn is_misspelt(title: &str, cited: &[LanguageTag], other: &LanguageTag) -> bool {
+    let foreign = |tag| languages::words_in_foreign_letters(title, tag);
+    foreign(other) == Some(0)
+        && cited
+            .iter()
+            .all(|tag| foreign(tag).is_some_and(|words| FOREIGN_WORDS <= words))
 }
 
 /// Whether most letters are Latin.

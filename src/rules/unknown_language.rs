@@ -1,5 +1,6 @@
 //! `LNG004` unknown-language.
 
+use super::cs1;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::languages;
 use crate::model::{Evidence, Finding, Severity};
@@ -26,10 +27,28 @@ declare_rule! {
     }
 }
 
+/// A code of something else, such as `ua` for `uk`: what is meant is known, but not to CS1.
+fn another_code(ctx: &SourceContext<'_>, value: &str) -> Option<Finding> {
+    let is_code = value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_code || !cs1::is_cs1(ctx.source) {
+        return None;
+    }
+    let meant = languages::known_tag(value).err()??;
+    let name = languages::english_name(&meant);
+    let message = format!("no language has the code {value}; that of {name} is {meant}");
+    let mut finding = ctx.finding_at(&UNKNOWN_LANGUAGE, "language", message);
+    finding.evidence.extend(ctx.cited("language"));
+    finding.fix = ctx.replace_field("give the language's code", "language", meant.to_string());
+    Some(finding)
+}
+
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let Some(field) = ctx.source.citation.fields.get("language") else {
         return Vec::new();
     };
+    if let Some(finding) = another_code(ctx, &field.value) {
+        return vec![finding];
+    }
     let (known, unknown) = languages::read_cited(&field.value);
     let Some(first) = unknown.first() else {
         return Vec::new();

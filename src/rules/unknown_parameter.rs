@@ -46,8 +46,12 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         let mut finding = ctx.finding(&UNKNOWN_PARAMETER, message);
         finding.fix = match nearest {
             _ if !set => removal(ctx, parameter),
-            // Its words are others: `deadurl=yes` is `url-status=dead`.
-            Some(nearest) if nearest != "url-status" && !is_given(ctx, &nearest) => {
+            // Its words are others: `deadurl=yes` is `url-status=dead`. One list of authors may
+            // stand, and `coauthors` is the rest of one.
+            Some(nearest)
+                if !["url-status", "authors"].contains(&nearest.as_str())
+                    && !is_given(ctx, &nearest) =>
+            {
                 ctx.rename_parameter(&format!("name it {nearest}"), parameter, &nearest)
             }
             Some(_) | None => None,

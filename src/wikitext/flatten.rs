@@ -301,7 +301,9 @@ fn date(template: &Template<'_, '_>) -> Option<String> {
     let year = parts.next().filter(is_number)?;
     let mut date = format!("{year:0>4}");
     for part in parts.take_while(is_number) {
-        date.push_str(&format!("-{part:0>2}"));
+        date.push('-');
+        date.push_str("0".get(part.len() - 1..).unwrap_or_default());
+        date.push_str(part);
     }
     Some(date)
 }

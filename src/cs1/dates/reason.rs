@@ -48,7 +48,7 @@ impl Reason {
         match self {
             Self::Form => "it is in none of the forms that CS1 takes",
             Self::Name => {
-                "it has a name that CS1 does not know; case and spelling count, and there is no dot"
+                "no day or month is so written in CS1: `3 May 2019`, `May 3, 2019`, `Sep` or `September`"
             }
             Self::OnlyInDate => "seasons, quarters and named days are for date alone",
             Self::Numbers => "there is no such month or day",
