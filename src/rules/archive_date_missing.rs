@@ -51,12 +51,15 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     finding.span = Some(copy.value_span);
     finding.evidence.extend(ctx.cited("archive-url"));
     let day = archive::read(&copy.value).and_then(|copy| copy.date);
-    // A misspelt name may hold the date already.
+    // A misspelt name may hold the date already, or a comment stand in its place.
     let mut unknown = ctx
         .source
         .parameters
         .iter()
-        .filter(|own| own.field.is_none());
+        .filter(|own| match own.field.as_deref() {
+            None => true,
+            Some(field) => field == "archive-date" && !own.value.is_empty(),
+        });
     let misspelt = unknown.any(|own| {
         own.name
             .as_deref()

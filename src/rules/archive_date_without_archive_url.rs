@@ -2,7 +2,7 @@
 
 use super::cs1;
 use super::deprecated_archive::is_deprecated;
-use super::edits::set;
+use super::edits::{page_address, set};
 use super::parameters::{given, is_plain};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::archive;
@@ -49,7 +49,7 @@ fn copy_in_url(ctx: &SourceContext<'_>) -> Option<Fix> {
     let url = given(ctx, "url").filter(|url| is_plain(&url.value) && !is_deprecated(&url.value))?;
     let original = archive::read(&url.value)?.original?;
     let copy = ctx.added("archive-url", &url.value, url)?;
-    let edits = vec![set(url, original.into_owned()), copy];
+    let edits = vec![set(url, page_address(&original)?), copy];
     let description = "move the copy's address to archive-url";
     ctx.fix(description, Safety::Review, edits)
 }

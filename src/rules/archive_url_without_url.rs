@@ -1,6 +1,7 @@
 //! `ARC008` archive-url-without-url.
 
 use super::addressing::{NoUrl, no_url};
+use super::edits::page_address;
 use super::parameters::given;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::archive;
@@ -43,15 +44,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
 
 fn original(ctx: &SourceContext<'_>, copy: &Parameter) -> Option<Fix> {
     let original = archive::read(&copy.value)?.original?;
-    let original = if original.contains("://") {
-        original.into_owned()
-    } else {
-        format!("http://{original}")
-    };
-    let odd = original.contains(|c: char| c.is_whitespace() || matches!(c, '|' | '{' | '}' | '<'));
-    if odd {
-        return None;
-    }
+    let original = page_address(&original)?;
     let edit = ctx.added_before("url", &original, copy)?;
     ctx.fix("add the page's own address", Safety::Review, vec![edit])
 }

@@ -65,15 +65,19 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
     }
     let name = STYLES.iter().find(|(other, _)| *other == style);
     let name = name.map_or("", |(_, name)| name);
+    let measure = match ctx.article.date_style {
+        Some(_) => "as the article declares",
+        None => "as the others are",
+    };
     let message = format!(
-        "{} of {} dates in citations are not written {name} as the others are",
+        "{} of {} dates in citations are not written {name} {measure}",
         odd.len(),
         days.len()
     );
     let mut finding = ctx.finding(&DATE_FORMAT_MIXED, message);
     finding.evidence = counts(&days);
     if ctx.article.date_style.is_some() {
-        let shown = "; the article declares it, so Wikipedia shows them so";
+        let shown = "; Wikipedia shows them so all the same";
         finding.message.push_str(shown);
         let declared = Evidence::new("declared", name, "article");
         finding.evidence.push(declared);

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::parameters::is_plain;
 use super::rule::SourceContext;
 use crate::cs1;
-use crate::dates;
-use crate::model::{Blank, Edit, Field, Fix, InputFormat, Layout, Parameter, Safety};
+use crate::dates::{self, DateReading};
+use crate::model::{Blank, CitedDate, Edit, Field, Fix, InputFormat, Layout, Parameter, Safety};
 
 /// Fewer bytes beside a parameter's name hold nothing but white space.
 const SHORTEST_COMMENT: usize = "<!-->".len();
@@ -97,7 +97,12 @@ impl SourceContext<'_> {
     ) -> Option<Fix> {
         let written = self.source.citation.fields.get(field)?;
         let language = self.article.article.language.as_ref();
-        let value = match cs1::dates::day(&written.value) {
+        // 2566-01-02 is a day of another calendar, in which it is written again.
+        let is_read_so = |at: &jiff::civil::Date| {
+            let read = dates::read(&written.value, language);
+            read == DateReading::Date(CitedDate::day(*at))
+        };
+        let value = match cs1::dates::day(&written.value).filter(|(at, _)| is_read_so(at)) {
             Some((_, form)) => cs1::dates::write_day(day, form),
             None => dates::write_like(&written.value, day, language)?,
         };
@@ -118,6 +123,12 @@ impl SourceContext<'_> {
         removed: &[&Parameter],
     ) -> Option<Fix> {
         let edits: Option<Vec<Edit>> = removed.iter().map(|it| self.removed(it)).collect();
+        // An editor's comment is lost only after a look.
+        let safety = if removed.iter().any(|it| it.value.contains("<!--")) {
+            Safety::Review
+        } else {
+            safety
+        };
         self.fix(description, safety, edits?)
     }
 
@@ -341,4 +352,16 @@ pub(super) fn parameter_address(address: &str) -> String {
     }
     // Two of them open italics.
     written.replace("''", "%27%27")
+}
+
+/// The address of the page that an archive copied, as a parameter's value; `None` for what is no
+/// plain address.
+pub(super) fn page_address(original: &str) -> Option<String> {
+    let address = if original.contains("://") {
+        original.to_owned()
+    } else {
+        format!("http://{original}")
+    };
+    let odd = address.contains(|c: char| c.is_whitespace() || matches!(c, '|' | '{' | '}' | '<'));
+    (!odd).then_some(address)
 }

@@ -1,7 +1,7 @@
 //! `URL001` invalid-url.
 
 use super::cs1;
-use super::edits::in_value;
+use super::edits::{in_value, page_address};
 use super::parameters::{given, is_plain};
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::links::{self, UrlFault, archive, embedded_url, url_fault};
@@ -131,7 +131,7 @@ fn repeated(ctx: &SourceContext<'_>, cs1: bool) -> Option<Finding> {
     let original = archive::read(&copy.value).and_then(|copy| copy.original);
     finding.fix = original.and_then(|original| {
         let description = "give the address of the page itself in url";
-        ctx.replacement(description, Safety::Review, url, original.into_owned())
+        ctx.replacement(description, Safety::Review, url, page_address(&original)?)
     });
     Some(finding)
 }

@@ -66,5 +66,13 @@ fn fix(ctx: &SourceContext<'_>, parameter: &Parameter, all: &[Invisible]) -> Opt
         )
     });
     let edits = edits.collect::<Option<_>>()?;
-    ctx.fix("remove what is invisible", Safety::Safe, edits)
+    // The lines of a quotation may be those of a list or a poem.
+    let quotes = parameter.name.as_deref();
+    let quotes = quotes.is_some_and(|name| name.contains("quot"));
+    let safety = if quotes && parameter.value.contains('\n') {
+        Safety::Review
+    } else {
+        Safety::Safe
+    };
+    ctx.fix("remove what is invisible", safety, edits)
 }

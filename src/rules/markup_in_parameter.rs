@@ -86,5 +86,15 @@ fn fix(ctx: &SourceContext<'_>, parameter: &Parameter, marks: &[(usize, usize)])
         .iter()
         .map(|(start, end)| in_value(parameter, *start..*end, ""));
     let edits = edits.collect::<Option<_>>()?;
-    ctx.fix("take the marks out", Safety::Safe, edits)
+    // Marks around the whole are markup; others may be an apostrophe written twice: L''Oréal.
+    let around_all = match marks {
+        [(0, _), (_, end)] => *end == parameter.value.len(),
+        _ => false,
+    };
+    let safety = if around_all {
+        Safety::Safe
+    } else {
+        Safety::Review
+    };
+    ctx.fix("take the marks out", safety, edits)
 }

@@ -39,9 +39,13 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             return None;
         }
         let (at, swallowed) = swallowed(&parameter.value)?;
+        if swallowed == name {
+            return None; // a text about itself, or pasted twice
+        }
+        let given = cs1::named(ctx.source).any(|(other, _)| other == swallowed);
         let message = format!("no pipe between {name} and {swallowed}");
         let mut finding = ctx.finding(&MISSING_PIPE, message);
-        finding.fix = fix(ctx, parameter, at);
+        finding.fix = fix(ctx, parameter, at).filter(|_| !given);
         finding
             .evidence
             .push(Evidence::new("swallowed", swallowed, "citation"));

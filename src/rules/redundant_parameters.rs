@@ -63,7 +63,8 @@ fn repeated(ctx: &SourceContext<'_>) -> Vec<Finding> {
         finding.fix = if says.is_empty() && !same {
             // What comes next looks back at the one that stays.
             last.insert(name, before);
-            ctx.removal("remove the empty one", Safety::Safe, &[parameter])
+            // A value that is not shown now would be.
+            ctx.removal("remove the empty one", Safety::Review, &[parameter])
         } else if same || said.is_empty() {
             ctx.removal("remove the one that is not shown", Safety::Safe, &[before])
         } else {

@@ -1,5 +1,7 @@
 //! `CIT011` unknown-parameter.
 
+use std::collections::BTreeSet;
+
 use super::cs1;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{Finding, Fix, Parameter, Safety, Severity};
@@ -26,14 +28,20 @@ declare_rule! {
     }
 }
 
+/// So many are told of one citation; each costs a look through all names.
+const MOST: usize = 50;
+
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     if !cs1::is_cs1(ctx.source) || !cs1::in_english(ctx) {
         return Vec::new();
     }
+    let given: BTreeSet<_> = cs1::named(ctx.source)
+        .filter_map(|(name, _)| cs1::field(name))
+        .collect();
     let named = ctx.source.parameters.iter();
     let named = named.filter_map(|parameter| Some((cs1::name(parameter)?, parameter)));
     let unknown = named.filter(|(name, _)| cs1::field(name).is_none() && is_plain(name));
-    let found = unknown.map(|(name, parameter)| {
+    let found = unknown.take(MOST).map(|(name, parameter)| {
         let nearest = cs1::nearest_parameter(name).or_else(|| elsewhere(parameter));
         let set = cs1::is_set(parameter);
         let message = match (&nearest, set) {
@@ -50,7 +58,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             // stand, and `coauthors` is the rest of one.
             Some(nearest)
                 if !["url-status", "authors"].contains(&nearest.as_str())
-                    && !is_given(ctx, &nearest) =>
+                    && !cs1::field(&nearest).is_some_and(|field| given.contains(&field)) =>
             {
                 ctx.rename_parameter(&format!("name it {nearest}"), parameter, &nearest)
             }
@@ -71,11 +79,6 @@ fn elsewhere(parameter: &Parameter) -> Option<String> {
 /// Whether a name is one that somebody typed, and no markup that writes one.
 fn is_plain(name: &str) -> bool {
     !name.contains(['{', '<', '[', '\''])
-}
-
-fn is_given(ctx: &SourceContext<'_>, name: &str) -> bool {
-    let field = cs1::field(name);
-    cs1::named(ctx.source).any(|(other, _)| cs1::field(other) == field)
 }
 
 fn removal(ctx: &SourceContext<'_>, parameter: &Parameter) -> Option<Fix> {

@@ -118,12 +118,24 @@ impl<'r, 's> Template<'r, 's> {
     }
 
     /// The first parameter with a value that stands for a CS1 parameter, such as `access-date`,
-    /// `last` or `last2`.
+    /// `last` or `last2`; of one name given twice the last, as in `MediaWiki`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Field<'r, 's>> {
         let stands = |field: &Field<'_, '_>| field.name().is_some_and(|known| known == name);
+        let written = |field: &Field<'_, 's>| field.written_name().map(|name| name.text());
+        let again = |first: &Field<'_, 's>| {
+            let behind = self
+                .fields()
+                .filter(|field| first.span().end < field.span().start);
+            let name = written(first);
+            name.is_some()
+                && behind
+                    .map(|field| written(&field))
+                    .any(|other| other == name)
+        };
         self.fields()
-            .find(|field| !field.value().text().is_empty() && stands(field))
+            .filter(|field| stands(field))
+            .find(|field| !field.value().text().is_empty() && !again(field))
     }
 
     /// As `fields::looks_like_citation` has it.
