@@ -424,6 +424,31 @@ fn two_references_of_one_content_may_become_one() {
 }
 
 #[test]
+fn definitions_without_a_use_may_go_with_their_names() {
+    let check = |text: &str, expect: &str| {
+        let only = Selection {
+            rules: vec!["unused-reference".to_owned()],
+            ..ALL
+        };
+        let settled = settle(text, &only, &mut |text| judged(text, None));
+        assert_eq!(settled.text, expect);
+        assert_eq!(settled.dropped, Vec::new(), "{text}");
+    };
+    check(
+        "A.<ref name=\"a\" />\n<references>\n<ref name=\"a\">Річка</ref>\n\
+         <ref name=\"Став\">Став</ref><ref name=\"نهر\">نهر</ref>\n</references>\n",
+        "A.<ref name=\"a\" />\n<references>\n<ref name=\"a\">Річка</ref>\n\n</references>\n",
+    );
+    // The group's name of a reference that is used is not the one that goes.
+    check(
+        "A.<ref name=\"川\" group=\"n\" />\n<references group=\"n\"><ref name=\"川\" \
+         group=\"n\">川</ref></references>\n<references><ref name=\"川\">池</ref></references>\n",
+        "A.<ref name=\"川\" group=\"n\" />\n<references group=\"n\"><ref name=\"川\" \
+         group=\"n\">川</ref></references>\n<references></references>\n",
+    );
+}
+
+#[test]
 fn diffs_are_those_that_patch_applies() {
     let check = |old: &str, edits: &[Edit], expect: &str| {
         assert_eq!(diff("a.wiki", old, edits), expect);

@@ -9,13 +9,19 @@ use crate::model::{CheckedArticle, CheckedReference, Edit, ReferenceKind};
 ///
 /// References keep their number, their names, groups and uses, and each cites as many works as it
 /// did; those that no edit touches say what they said. One that an edit replaces whole, as where
-/// two of one content become one, may go. `edits` are those of the text `before`.
+/// two of one content become one, may go; its names too if it has no use. `edits` are those of the
+/// text `before`.
 pub(super) fn is_kept(before: &CheckedArticle, edits: &[Edit], after: &CheckedArticle) -> bool {
     let mut gone = 0;
     let mut kinds: Vec<Kind<'_>> = Vec::new();
     let mut contents: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut needed: BTreeSet<Name<'_>> = BTreeSet::new();
     for reference in &before.references {
-        match touch(reference, edits) {
+        let touch = touch(reference, edits);
+        if !matches!(touch, Touch::Replaced) || 0 < reference.uses {
+            needed.extend(names(reference));
+        }
+        match touch {
             Touch::Replaced => gone += 1,
             Touch::Edited => kinds.push(kind(reference)),
             Touch::None => {
@@ -41,7 +47,7 @@ pub(super) fn is_kept(before: &CheckedArticle, edits: &[Edit], after: &CheckedAr
     kinds == kinds_after
         && same_uses
         && contents.values().all(|count| *count == 0)
-        && names(before).is_subset(&names(after))
+        && needed.is_subset(&after.references.iter().flat_map(names).collect())
         && has_no_more_faults(before, after)
 }
 
@@ -90,15 +96,12 @@ fn content(reference: &CheckedReference) -> u64 {
     hasher.finish()
 }
 
-fn names(article: &CheckedArticle) -> BTreeSet<(Option<&str>, &str)> {
-    let named = article.references.iter().flat_map(|reference| {
-        let group = reference.group.as_deref();
-        reference
-            .names
-            .iter()
-            .map(move |name| (group, name.as_str()))
-    });
-    named.collect()
+type Name<'a> = (Option<&'a str>, &'a str);
+
+fn names(reference: &CheckedReference) -> impl Iterator<Item = Name<'_>> {
+    let group = reference.group.as_deref();
+    let names = reference.names.iter();
+    names.map(move |name| (group, name.as_str()))
 }
 
 fn has_no_more_faults(before: &CheckedArticle, after: &CheckedArticle) -> bool {
