@@ -329,7 +329,12 @@ fn fixes_in_each_others_way_wait() {
 /// An article whose findings are what `made_up` says of its text.
 fn with_findings(text: &str, made_up: &dyn Fn(&str) -> Vec<Fix>) -> CheckedArticle {
     let mut article = judged(text, Some("en"));
-    let findings = made_up(text).into_iter().map(|fix| Finding {
+    article.findings = made_up_findings(made_up(text));
+    article
+}
+
+fn made_up_findings(fixes: impl IntoIterator<Item = Fix>) -> Vec<Finding> {
+    let findings = fixes.into_iter().map(|fix| Finding {
         rule: RuleCode("TST001".into()),
         name: "made-up".into(),
         severity: Severity::Note,
@@ -339,8 +344,7 @@ fn with_findings(text: &str, made_up: &dyn Fn(&str) -> Vec<Fix>) -> CheckedArtic
         span: None,
         fix: Some(fix),
     });
-    article.findings = findings.collect();
-    article
+    findings.collect()
 }
 
 const RIVER: &str = "A river.<ref name=\"r\">{{cite web |title=River |url=https://a.example/x}}</ref> \
@@ -402,6 +406,56 @@ fn fixes_that_do_no_good_are_dropped() {
     let (text, why) = run(&mixed);
     assert_eq!(text, RIVER.replace("https", "http"));
     assert_eq!(why, [Dropped::Harmful]);
+}
+
+/// How often a text is read, and what becomes of fixes of each `a` of it, where those that make
+/// it a `!` do harm.
+fn readings(text: &str, harms: &dyn Fn(usize) -> bool) -> (usize, Settled) {
+    let sound = with_findings(RIVER, &|_| Vec::new());
+    let mut count = 0;
+    let settled = settle(text, &Selection::default(), &mut |text| {
+        count += 1;
+        let mut article = sound.clone();
+        article.findings = made_up_findings(text.match_indices('a').map(|(at, _)| {
+            let new = if harms(at) { "!" } else { "b" };
+            fix(vec![edit(at, at + 1, new)])
+        }));
+        if text.contains('!') {
+            article.references.clear();
+        }
+        article
+    });
+    (count, settled)
+}
+
+#[test]
+fn the_article_is_read_a_bounded_number_of_times() {
+    let check = |text: &str, harms: &dyn Fn(usize) -> bool, most: usize| {
+        let (count, settled) = readings(text, harms);
+        assert!(count <= most, "{count} readings");
+        let dropped = |why: Dropped| settled.dropped.iter().filter(|it| it.why == why).count();
+        let (harmful, untried) = (dropped(Dropped::Harmful), dropped(Dropped::Untried));
+        assert_eq!(harmful + untried, settled.dropped.len());
+        let all = text.matches('a').count();
+        assert_eq!(settled.text.matches('a').count(), harmful + untried);
+        assert_eq!(settled.applied.len() + harmful + untried, all);
+        assert!(!settled.text.contains('!'));
+        (settled.applied.len(), harmful, untried)
+    };
+    let all = "a.".repeat(240);
+    assert_eq!(check(&all, &|_| false, 3), (240, 0, 0));
+    for bad in [0, 2, 200, 478] {
+        assert_eq!(check(&all, &|at| at == bad, 24), (239, 1, 0), "{bad}");
+    }
+    // Several that do harm are found among many that do not.
+    assert_eq!(check(&all, &|at| at % 120 == 14, 90), (236, 4, 0));
+    // Where all do harm, those not tried are told apart from those that were.
+    let (made, harmful, untried) = check(&all, &|_| true, 301);
+    assert!(made == 0 && 0 < untried, "{harmful} {untried}");
+    // A long article is read less often, and most of its fixes are made all the same.
+    let long = format!("{all}{}", "\n".repeat(4 << 20));
+    let (made, _, untried) = check(&long, &|at| at % 120 == 0, 41);
+    assert!(120 <= made && 0 < untried, "{made} {untried}");
 }
 
 #[test]

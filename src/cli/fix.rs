@@ -279,6 +279,7 @@ fn tell(work: &Work<'_>, named: &Named, settled: &Settled) {
             Dropped::Invalid => "it does not fit the text",
             Dropped::Harmful => "the article would not be read as before",
             Dropped::Useless => "its finding would stay",
+            Dropped::Untried => "it was not tried, for the article has too many that do no good",
             _ => "it did no good",
         };
         say(&format!(

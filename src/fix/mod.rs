@@ -10,6 +10,7 @@ mod compose;
 mod diff;
 mod settle;
 mod shape;
+mod trial;
 
 pub use apply::{Fixed, Skipped, Unapplied, apply};
 pub use diff::diff;

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::apply::{Unapplied, apply};
 use super::compose::Pieces;
-use super::shape;
+use super::trial::{Readings, try_fixes};
 use crate::model::{CheckedArticle, Edit, Finding, Fix, Safety};
 
 /// Passes over one article; each conflict of two fixes takes one.
@@ -13,9 +13,6 @@ const MOST_ROUNDS: usize = 100;
 
 /// How often all is begun again without the fixes that did no good.
 const MOST_RESTARTS: usize = 20;
-
-/// Readings of the article to find the fixes of one pass that do harm.
-const MOST_TRIALS: usize = 200;
 
 /// Times that a settled text is fixed once more, to see that nothing changes.
 const MOST_CONFIRMATIONS: usize = 4;
@@ -59,6 +56,8 @@ pub enum Dropped {
     Harmful,
     /// Its finding stays, or comes back.
     Useless,
+    /// The article had been read too often when its turn came; a further run may make it.
+    Untried,
 }
 
 /// An article when nothing is left to fix.
@@ -80,20 +79,24 @@ pub struct Settled {
 ///
 /// `judge` reads a text and says what the rules find in it. After each pass the article must have
 /// the same references and no new fault, else the fixes that are to blame are dropped; so are those
-/// that leave their finding as it was, and those that undo each other. The work is bounded whatever
-/// the rules say, and settling the settled text changes nothing.
+/// that leave their finding as it was, and those that undo each other. The article is read a few
+/// hundred times at most, fewer if it is long; where that is too few, what is left is
+/// [`Dropped::Untried`]. Else settling the settled text changes nothing.
 pub fn settle(
     text: &str,
     selection: &Selection,
     judge: &mut dyn FnMut(&str) -> CheckedArticle,
 ) -> Settled {
-    let mut settled = settle_once(text, selection, judge);
+    let first = judge(text);
+    let mut readings = Readings::of(text.len(), judge);
+    let mut settled = settle_once(text, first, selection, &mut readings);
     for _ in 0..MOST_CONFIRMATIONS {
-        if settled.dropped.is_empty() || settled.edits.is_empty() {
+        if readings.are_out() || settled.dropped.is_empty() || settled.edits.is_empty() {
             break;
         }
         // What was dropped may do good now.
-        let again = settle_once(&settled.text, selection, judge);
+        let first = settled.article.clone();
+        let again = settle_once(&settled.text, first, selection, &mut readings);
         if again.edits.is_empty() {
             break;
         }
@@ -111,14 +114,14 @@ pub fn settle(
 
 fn settle_once(
     text: &str,
+    first: CheckedArticle,
     selection: &Selection,
-    judge: &mut dyn FnMut(&str) -> CheckedArticle,
+    readings: &mut Readings<'_>,
 ) -> Settled {
-    let first = judge(text);
     let mut blocked = Blocked::default();
     for _ in 0..MOST_RESTARTS {
         let mut run = Run::of(text, first.clone());
-        if run.settles(selection, &mut blocked, judge) {
+        if run.settles(selection, &mut blocked, readings) {
             return Settled {
                 edits: run.pieces.edits(text),
                 text: run.text,
@@ -208,7 +211,7 @@ impl Run {
         &mut self,
         selection: &Selection,
         blocked: &mut Blocked,
-        judge: &mut dyn FnMut(&str) -> CheckedArticle,
+        readings: &mut Readings<'_>,
     ) -> bool {
         for _ in 0..MOST_ROUNDS {
             let mut candidates = self.candidates(selection);
@@ -221,7 +224,7 @@ impl Run {
                 repeated.for_each(|candidate| blocked.block(candidate, Dropped::Useless));
                 return false;
             }
-            let Some(pass) = self.pass(&candidates, blocked, judge) else {
+            let Some(pass) = self.pass(&candidates, blocked, readings) else {
                 return true;
             };
             if !self.seen.insert(hash(&pass.text)) {
@@ -290,69 +293,38 @@ impl Run {
         &self,
         candidates: &[Candidate],
         blocked: &mut Blocked,
-        judge: &mut dyn FnMut(&str) -> CheckedArticle,
+        readings: &mut Readings<'_>,
     ) -> Option<Pass> {
-        let all: Vec<&Candidate> = candidates.iter().collect();
         let fixes: Vec<Fix> = candidates.iter().map(|one| one.fix.clone()).collect();
         let fixed = apply(&self.text, &fixes);
         for skipped in &fixed.skipped {
             match skipped.reason {
                 Unapplied::Invalid | Unapplied::NoChange => {
-                    if let Some(candidate) = all.get(skipped.fix) {
+                    if let Some(candidate) = candidates.get(skipped.fix) {
                         blocked.block(candidate, Dropped::Invalid);
                     }
                 }
                 Unapplied::Conflict => {}
             }
         }
-        let made: Vec<&Candidate> = fixed
-            .applied
-            .iter()
-            .filter_map(|at| all.get(*at).copied())
-            .collect();
-        if made.is_empty() {
+        if fixed.applied.is_empty() {
             return None;
         }
-        let mut good: Option<Pass> = None;
-        let mut open = vec![made];
-        for _ in 0..MOST_TRIALS {
-            let Some(group) = open.pop() else { break };
-            let before = good.as_ref().map_or(&[][..], |pass| pass.made.as_slice());
-            let mut tried: Vec<&Candidate> = before.iter().collect();
-            tried.extend(&group);
-            if let Some(pass) = self.trial(&tried, judge) {
-                good = Some(pass);
-            } else if let [one] = group.as_slice() {
-                blocked.block(one, Dropped::Harmful);
-            } else {
-                let (left, right) = group.split_at_checked(group.len() / 2)?;
-                open.push(right.to_vec());
-                open.push(left.to_vec());
-            }
+        let tried = try_fixes(&self.article, &self.text, (&fixes, fixed.applied), readings);
+        for (positions, why) in [
+            (&tried.harmful, Dropped::Harmful),
+            (&tried.untried, Dropped::Untried),
+        ] {
+            let found = positions.iter().filter_map(|at| candidates.get(*at));
+            found.for_each(|candidate| blocked.block(candidate, why));
         }
-        for rest in open.into_iter().flatten() {
-            blocked.block(rest, Dropped::Harmful);
-        }
-        good
-    }
-
-    /// Makes fixes that do not conflict; `None` where that does harm, or nothing is to be made.
-    fn trial(
-        &self,
-        candidates: &[&Candidate],
-        judge: &mut dyn FnMut(&str) -> CheckedArticle,
-    ) -> Option<Pass> {
-        if candidates.is_empty() {
-            return None;
-        }
-        let fixes: Vec<Fix> = candidates.iter().map(|one| one.fix.clone()).collect();
-        let fixed = apply(&self.text, &fixes);
-        let article = judge(&fixed.text);
-        shape::is_kept(&self.article, &fixed.edits, &article).then(|| Pass {
-            text: fixed.text,
-            edits: fixed.edits,
-            article,
-            made: candidates.iter().map(|one| (*one).clone()).collect(),
+        let good = tried.good?;
+        let made = good.made.iter().filter_map(|at| candidates.get(*at));
+        Some(Pass {
+            text: good.text,
+            edits: good.edits,
+            article: good.article,
+            made: made.cloned().collect(),
         })
     }
 }
