@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::io::{IsTerminal as _, stdout};
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -11,6 +12,7 @@ use citecheck::config::Settings;
 use citecheck::fetch::request_url;
 use citecheck::fix::{AppliedFix, Dropped, Selection, Settled, diff, settle};
 use citecheck::model::{Article, CheckedArticle, InputFormat, Network as Source};
+use citecheck::report::for_terminal;
 
 use super::args::Voice;
 use super::catalogue::rule_named;
@@ -45,10 +47,13 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
         changed |= !settled.edits.is_empty();
         if args.diff {
             let shown = diff(&named.name, &named.text, &settled.edits);
-            let shown = if colored { painted(&shown) } else { shown };
-            print(shown.as_bytes())?;
+            if colored {
+                print(painted(&shown).as_bytes())?;
+            } else {
+                print_text(&shown)?;
+            }
         } else if !args.write {
-            print(settled.text.as_bytes())?;
+            print_text(&settled.text)?;
         } else if !settled.edits.is_empty() {
             OutputFile::create(Path::new(&named.name))?.finish(settled.text.as_bytes())?;
         }
@@ -61,6 +66,15 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
     } else {
         Ending::Sound
     })
+}
+
+/// Prints a text as it is, save that on a terminal nothing of it acts.
+fn print_text(text: &str) -> Result<()> {
+    if stdout().is_terminal() {
+        print(for_terminal(text).as_bytes())
+    } else {
+        print(text.as_bytes())
+    }
 }
 
 /// What is fixed, by rule.
@@ -311,7 +325,7 @@ fn described(fix: &AppliedFix) -> String {
 fn painted(diff: &str) -> String {
     use anstyle::{AnsiColor, Style};
     let mut page = String::new();
-    for line in diff.lines() {
+    for line in for_terminal(diff).lines() {
         let style = match line.chars().next() {
             _ if line.starts_with("--- ") || line.starts_with("+++ ") => Style::new().bold(),
             Some('-') => AnsiColor::Red.on_default(),
@@ -319,17 +333,7 @@ fn painted(diff: &str) -> String {
             Some('@') => AnsiColor::Cyan.on_default(),
             _ => Style::new(),
         };
-        let mut shown = String::new();
-        for c in line.chars() {
-            if (c.is_control() && c != '\t')
-                || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-            {
-                shown.extend(c.escape_unicode());
-            } else {
-                shown.push(c);
-            }
-        }
-        let _ = writeln!(page, "{style}{shown}{style:#}");
+        let _ = writeln!(page, "{style}{line}{style:#}");
     }
     page
 }

@@ -18,3 +18,4 @@ mod todo;
 
 pub use format::{Format, Style, UnknownFormat, nearest, render};
 pub use json::{line, pretty, schema};
+pub use safe::for_terminal;

@@ -38,6 +38,31 @@ pub(super) fn visible(text: &str) -> String {
     shown
 }
 
+/// Text of several lines as a terminal may show it: what would act on it becomes an escape such as
+/// `\u{1b}`; line breaks, tabs and everything that is seen stay.
+///
+/// # Examples
+///
+/// ```
+/// use citecheck::report::for_terminal;
+///
+/// assert_eq!(for_terminal("-a\u{1b}[2J\r\n+b\n"), "-a\\u{1b}[2J\r\n+b\n");
+/// ```
+#[must_use]
+pub fn for_terminal(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let breaks_line = c == '\n' || (c == '\r' && rest.peek() == Some(&'\n'));
+        if is_control(c) && !breaks_line && c != '\t' {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Characters that act instead of being seen.
 pub(super) fn is_control(c: char) -> bool {
     c.is_control()
@@ -175,6 +200,19 @@ mod tests {
         check("\u{200f}سلام\u{200e}", "سلام");
         check("می\u{200c}خواهم", "می\u{200c}خواهم");
         check("nul\0", "nul\\u{0}");
+    }
+
+    #[test]
+    fn lines_keep_all_but_controls() {
+        let check = |text: &str, expect: &str| assert_eq!(for_terminal(text), expect, "{text:?}");
+        check(
+            "-Річка\t川\r\n+می\u{200c}خواهم\n",
+            "-Річка\t川\r\n+می\u{200c}خواهم\n",
+        );
+        check("a\u{1b}]0;x\u{7}b", "a\\u{1b}]0;x\\u{7}b");
+        check("+new\r-old\n", "+new\\u{d}-old\n");
+        check("\u{9b}2J\u{202e}x", "\\u{9b}2J\\u{202e}x");
+        check("a\u{2028}\u{e0041}b", "a\\u{2028}\\u{e0041}b");
     }
 
     #[test]

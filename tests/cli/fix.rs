@@ -68,6 +68,43 @@ fn a_diff_tells_by_its_status_whether_there_is_anything_to_do() {
     assert_eq!(place.read("a.wiki"), RIVER);
 }
 
+/// Controls in an article: a terminal's, a direction's, a separator and a tag.
+const ACTING: &str = "\u{1b}[2J\u{9b}1A\u{202e}x\u{2028}\u{e0041}";
+const SEEN: &str = "\\u{1b}[2J\\u{9b}1A\\u{202e}x\\u{2028}\\u{e0041}";
+
+#[test]
+fn colours_show_what_would_act() {
+    let place = Place::new();
+    place.write("a.wiki", RIVER.replace("A bank", ACTING));
+    let (_, out, _) = place.run(&["fix", "--diff", "--color", "always", "a.wiki"]);
+    assert!(out.contains(SEEN), "{out:?}");
+    // What another program reads is what is there.
+    let (_, out, _) = place.run(&["fix", "--diff", "a.wiki"]);
+    assert!(out.contains(ACTING), "{out:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_acts_on_a_terminal_with_or_without_colour() {
+    use std::process::{Command, Stdio};
+    let place = Place::new();
+    place.write("a.wiki", RIVER.replace("A bank", ACTING));
+    let program = place.command();
+    let program = program.get_program().to_str().unwrap();
+    for options in ["--diff --color never", "--diff --color always", "--quiet"] {
+        // `script` gives the program a terminal.
+        let command = format!("'{program}' fix {options} a.wiki");
+        let mut script = Command::new("script");
+        script.args(["-qec", &command, "/dev/null"]);
+        script
+            .current_dir(place.path(""))
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::null());
+        let out = String::from_utf8(script.output().unwrap().stdout).unwrap();
+        assert!(out.contains(SEEN), "{options}: {out:?}");
+    }
+}
+
 #[test]
 fn files_are_written_whole_and_once() {
     let place = Place::new();
