@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{IsTerminal as _, stdout};
 use std::path::Path;
 
@@ -22,6 +23,7 @@ use super::gather::gather;
 use super::input::{Named, Reader, files_of, is_address};
 use super::network::Network;
 use super::output::{OutputFile, print};
+use super::text::read_file;
 use super::voice::{say, shown, shows_progress, style};
 use super::{Ending, settings};
 
@@ -41,6 +43,12 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
     let Some(fixed) = runtime()?.block_on(work.fixed(&inputs))? else {
         return Ok(Ending::Interrupted);
     };
+    if args.write {
+        // One file that was changed: none is written.
+        for (named, settled) in &fixed {
+            is_to_write(named, settled)?;
+        }
+    }
     let colored = style(color).color;
     let mut changed = false;
     for (named, settled) in &fixed {
@@ -54,8 +62,8 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
             }
         } else if !args.write {
             print_text(&settled.text)?;
-        } else if !settled.edits.is_empty() {
-            OutputFile::create(Path::new(&named.name))?.finish(settled.text.as_bytes())?;
+        } else {
+            write(named, settled)?;
         }
         if !voice.quiet {
             tell(&work, named, settled);
@@ -66,6 +74,41 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
     } else {
         Ending::Sound
     })
+}
+
+/// Replaces a file that has anything to fix.
+fn write(named: &Named, settled: &Settled) -> Result<()> {
+    if settled.edits.is_empty() {
+        return Ok(());
+    }
+    let file = OutputFile::create(Path::new(&named.name))?;
+    // As late as can be: an editor may save while pages are fetched.
+    if is_to_write(named, settled)? {
+        file.finish(settled.text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Whether a file is still to be replaced by its fixed text; fails when it is no longer what was
+/// read, for the replacement would undo what was saved meanwhile.
+fn is_to_write(named: &Named, settled: &Settled) -> Result<bool> {
+    let path = Path::new(&named.name);
+    // A device or a pipe gives its text once.
+    if settled.edits.is_empty() || fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Ok(!settled.edits.is_empty());
+    }
+    let now = read_file(path)?;
+    // A file that was named twice is as it should be already.
+    if now == settled.text.as_bytes() {
+        return Ok(false);
+    }
+    if now != named.text.as_bytes() {
+        bail!(
+            "{} was changed while this run read and fixed it, so it is not written; run it again",
+            named.name
+        );
+    }
+    Ok(true)
 }
 
 /// Prints a text as it is, save that on a terminal nothing of it acts.

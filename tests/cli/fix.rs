@@ -1,6 +1,9 @@
 //! `citecheck fix`.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::thread;
 
 use super::place::Place;
 
@@ -123,6 +126,67 @@ fn files_are_written_whole_and_once() {
     let (status, _, _) = place.run(&["fix", "--diff", "--unsafe", "articles"]);
     assert_eq!(status, 0);
     assert_eq!(place.read("articles/sound.wiki"), all());
+}
+
+#[test]
+fn what_is_saved_meanwhile_is_not_overwritten() {
+    let check = |saved: Option<&str>, expect: &str| {
+        let place = Place::new();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let article = format!(
+            "A.<ref>{{{{cite web |title=C |url={origin}/c}}}}</ref> B.<ref>{{{{cite news \
+             |title=Річка вийшла з берегів після трьох днів сильних дощів}}}}</ref>\n"
+        );
+        place.write("a.wiki", &article);
+        place.write("b.wiki", &article);
+        // The page is asked for when the file has been read: it is then that somebody saves.
+        let path = place.path("b.wiki");
+        let saved = saved.map(str::to_owned);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                match &saved {
+                    Some(text) => fs::write(&path, text).unwrap(),
+                    None => drop(fs::remove_file(&path)),
+                }
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 1024]);
+                let _ = stream.write_all(
+                    b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                );
+            }
+        });
+        let (status, out, error) = place.run(&[
+            "fix",
+            "--write",
+            "--online",
+            "--allow-private",
+            "--unsafe",
+            "--rule",
+            "language-missing",
+            "a.wiki",
+            "b.wiki",
+        ]);
+        assert_eq!((status, out.as_str()), (2, ""), "{error}");
+        assert!(error.contains(expect), "{error}");
+        // Nor is the other file, nor does anything stay behind.
+        assert_eq!(place.read("a.wiki"), article);
+        place
+    };
+    let place = check(Some("Saved, річка"), "b.wiki was changed while this run");
+    assert_eq!(place.read("b.wiki"), "Saved, річка");
+    assert_eq!(place.names(), ["a.wiki", "b.wiki"]);
+    let place = check(None, "cannot read b.wiki");
+    assert_eq!(place.names(), ["a.wiki"]);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_written_once() {
+    let place = Place::new();
+    place.write("a.wiki", RIVER);
+    let (status, _, error) = place.run(&["fix", "--write", "a.wiki", "./a.wiki"]);
+    assert_eq!(status, 0, "{error}");
+    assert_eq!(place.read("a.wiki"), safe());
 }
 
 #[cfg(unix)]
