@@ -122,7 +122,7 @@ impl<'r, 's> Template<'r, 's> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Field<'r, 's>> {
         let stands = |field: &Field<'_, '_>| field.name().is_some_and(|known| known == name);
-        let written = |field: &Field<'_, 's>| field.written_name().map(|name| name.text());
+        let written = |field: &Field<'_, 's>| field.written_name().map(Slice::text);
         let again = |first: &Field<'_, 's>| {
             let behind = self
                 .fields()
