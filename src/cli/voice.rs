@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 
 use anstream::{AutoStream, ColorChoice};
 use citecheck::config::Color;
-use citecheck::report::Style;
+use citecheck::report::{Style, for_terminal};
 use tracing::level_filters::LevelFilter;
 
 use super::args::Voice;
@@ -100,15 +100,7 @@ pub(super) fn say(text: &str) {
 /// The text on one line, with what would act on a terminal escaped.
 pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut line = String::new();
-    for c in words.join(" ").chars() {
-        if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') {
-            line.extend(c.escape_unicode());
-        } else {
-            line.push(c);
-        }
-    }
-    line
+    for_terminal(&words.join(" "))
 }
 
 /// A path or other text of the system for messages.
