@@ -7,12 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use citecheck::check::{
-    CheckOptions, Facts, Ignore, LinkFacts, RuleLevel, assemble, cited_urls, extract,
-};
+use citecheck::check::{CheckOptions, Facts, Ignore, RuleLevel, assemble, cited_urls, extract};
 use citecheck::model::{
     Article, Citation, CitedDate, FetchOutcome, FetchResult, Field, FieldSource, HttpResponse,
-    InputFormat, LanguageTag, LinkVerdict, Network, Reference, Report, Severity, Source, Span,
+    InputFormat, LanguageTag, LinkFacts, LinkVerdict, Network, Reference, Report, Severity, Source,
+    Span,
 };
 use jiff::Timestamp;
 
@@ -83,13 +82,7 @@ fn answered(url: &str, status: u16) -> Facts {
         attempts: 1,
         result: FetchResult::Response(response),
     };
-    Facts::from([(
-        url,
-        LinkFacts {
-            outcome,
-            page: None,
-        },
-    )])
+    Facts::from([(url, LinkFacts::of(outcome))])
 }
 
 fn check(article: Article, facts: &Facts, options: &CheckOptions) -> Report {

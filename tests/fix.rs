@@ -125,7 +125,7 @@ fn edited_by(text: &str, make: &dyn Fn(&SourceContext<'_>) -> Option<Fix>) -> Op
         article: context,
         reference,
         source: &reference.sources[0],
-        outcome: None,
+        link: None,
         verdict: None,
         page: None,
         language: None,

@@ -7,8 +7,8 @@
 )]
 
 use citecheck::model::{
-    Citation, FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, LinkVerdict,
-    PageEvidence, PageSignal, SignalKind, SkipReason, TitleCandidate,
+    Citation, FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, LinkFacts,
+    LinkVerdict, PageEvidence, PageSignal, SignalKind, SkipReason, TitleCandidate,
 };
 use citecheck::rules::judge;
 use jiff::Timestamp;
@@ -92,7 +92,11 @@ fn check_cited(cited: &str, title: Option<&str>, given: &Given<'_>, expect: Link
         title: title.map(str::to_owned),
         ..Citation::default()
     };
-    let verdict = judge(&outcome, Some(&page), &citation);
+    let facts = LinkFacts {
+        page: Some(page),
+        ..LinkFacts::of(outcome)
+    };
+    let verdict = judge(&facts, &citation);
     assert_eq!(verdict.link, expect, "{cited}: {}", verdict.reason);
     assert_eq!(verdict.evidence[0].value, given.status.to_string());
 }
@@ -126,7 +130,11 @@ fn failures_are_told_apart() {
         let expect = match kind {
             FailureKind::Dns => LinkVerdict::NoSuchHost,
             FailureKind::Connect => LinkVerdict::Refused,
-            FailureKind::Tls => LinkVerdict::TlsError,
+            FailureKind::TlsExpired
+            | FailureKind::TlsWrongHost
+            | FailureKind::TlsUnknownIssuer
+            | FailureKind::TlsOldProtocol
+            | FailureKind::Tls => LinkVerdict::TlsError,
             FailureKind::DnsTemporary
             | FailureKind::Unreachable
             | FailureKind::Reset
@@ -164,7 +172,7 @@ fn bodiless(result: FetchResult) -> LinkVerdict {
         attempts: 1,
         result,
     };
-    judge(&outcome, None, &Citation::default()).link
+    judge(&LinkFacts::of(outcome), &Citation::default()).link
 }
 
 #[test]

@@ -6,15 +6,15 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::counts::counts;
-use super::facts::{Facts, LinkFacts, read_url};
+use super::facts::{Facts, read_url};
 use super::ignores::Filter;
 use super::options::CheckOptions;
 use super::source_language::source_language;
 use super::todo::todo;
 use crate::model::{
     Article, CheckedArticle, CheckedReference, CheckedSource, Counts, FetchOutcome, FetchResult,
-    Finding, LanguageTag, LinkHop, LinkReport, LinkVerdict, Network, PageEvidence, Reference,
-    ReferenceLanguage, Report, Run, SCHEMA_VERSION, SkipReason, Source, Tool, Verdict,
+    Finding, LanguageTag, LinkFacts, LinkHop, LinkReport, LinkVerdict, Network, PageEvidence,
+    Reference, ReferenceLanguage, Report, Run, SCHEMA_VERSION, SkipReason, Source, Tool, Verdict,
 };
 use crate::rules::{ArticleContext, Check, RULES, SourceContext, judge};
 
@@ -117,9 +117,7 @@ fn common_language(articles: &[Article], options: &CheckOptions) -> Option<Langu
 #[derive(Default)]
 struct Seen {
     verdict: Option<Verdict>,
-    outcome: Option<FetchOutcome>,
-    /// What was read from the body of a success.
-    page: Option<PageEvidence>,
+    link: Option<LinkFacts>,
     language: Option<ReferenceLanguage>,
 }
 
@@ -127,7 +125,17 @@ impl Seen {
     /// The page, if it is the one that is cited.
     fn cited_page(&self) -> Option<&PageEvidence> {
         let verdict = self.verdict.as_ref()?.link;
-        self.page.as_ref().filter(|_| verdict.is_cited_page())
+        self.page().filter(|_| verdict.is_cited_page())
+    }
+
+    /// What was read from the body of a success.
+    fn page(&self) -> Option<&PageEvidence> {
+        let link = self.link.as_ref()?;
+        let success = matches!(
+            &link.outcome.result,
+            FetchResult::Response(response) if (200..300).contains(&response.status)
+        );
+        link.page.as_ref().filter(|_| success)
     }
 }
 
@@ -156,7 +164,7 @@ fn check_article(
                 article: context,
                 reference,
                 source,
-                outcome: seen.outcome.as_ref(),
+                link: seen.link.as_ref(),
                 verdict: seen.verdict.as_ref(),
                 page: seen.cited_page(),
                 language: seen.language.as_ref(),
@@ -223,20 +231,15 @@ fn look_up(
                 seen.verdict = Some(Verdict {
                     link: LinkVerdict::Unknown,
                     reason,
+                    confidence: 1.0,
                     evidence,
                 });
             }
             Ok(url) => {
                 let known = facts.get(&url).cloned();
                 let facts = known.unwrap_or_else(|| not_asked(url, network));
-                let verdict = judge(&facts.outcome, facts.page.as_ref(), &source.citation);
-                let success = matches!(
-                    &facts.outcome.result,
-                    FetchResult::Response(response) if (200..300).contains(&response.status)
-                );
-                seen.verdict = Some(verdict);
-                seen.page = facts.page.filter(|_| success);
-                seen.outcome = Some(facts.outcome);
+                seen.verdict = Some(judge(&facts, &source.citation));
+                seen.link = Some(facts);
             }
         }
     }
@@ -250,18 +253,14 @@ fn not_asked(url: Url, network: Network) -> LinkFacts {
         Network::Replay => SkipReason::NotRecorded,
         Network::Live => SkipReason::Interrupted,
     };
-    let outcome = FetchOutcome {
+    LinkFacts::of(FetchOutcome {
         requested: url.clone(),
         hops: Vec::new(),
         landed: url,
         fetched_at: Timestamp::UNIX_EPOCH,
         attempts: 0,
         result: FetchResult::Skipped(reason),
-    };
-    LinkFacts {
-        outcome,
-        page: None,
-    }
+    })
 }
 
 fn checked_reference(reference: Reference, seen: Vec<Seen>) -> CheckedReference {
@@ -275,8 +274,8 @@ fn checked_reference(reference: Reference, seen: Vec<Seen>) -> CheckedReference 
             citation: source.citation,
             span: source.span,
             link: link_report(&seen),
+            page: seen.page().cloned(),
             language: seen.language,
-            page: seen.page,
         });
     let main = sources.next();
     let further = sources.collect();
@@ -316,15 +315,22 @@ fn link_report(seen: &Seen) -> Option<LinkReport> {
     let mut report = LinkReport {
         verdict: verdict.link,
         reason: verdict.reason.clone(),
+        confidence: verdict.confidence,
+        evidence: verdict.evidence.clone(),
         status: None,
         final_url: None,
         hops: Vec::new(),
         attempts: 0,
         checked_at: None,
+        history: None,
+        copies: Vec::new(),
     };
-    let Some(outcome) = &seen.outcome else {
+    let Some(link) = &seen.link else {
         return Some(report);
     };
+    let outcome = &link.outcome;
+    report.history.clone_from(&link.history);
+    report.copies.clone_from(&link.copies);
     let hop = |hop: &crate::model::Hop| LinkHop {
         url: hop.url.to_string(),
         status: hop.status,

@@ -5,16 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use crate::fetch::request_url;
-use crate::model::{Article, FetchOutcome, PageEvidence};
-
-/// What asking one URL gave.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LinkFacts {
-    /// What happened; the body is no longer in it.
-    pub outcome: FetchOutcome,
-    /// What was read from the body, whatever the status; `None` without a body.
-    pub page: Option<PageEvidence>,
-}
+use crate::model::{Article, LinkFacts};
 
 /// Facts by [`request_url`].
 pub type Facts = BTreeMap<Url, LinkFacts>;

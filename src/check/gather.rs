@@ -5,9 +5,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use url::Url;
 
-use super::facts::{Facts, LinkFacts};
-use crate::fetch::{Event, Fetcher, Transport, fetch_all};
-use crate::model::{FailureKind, FetchOutcome, FetchResult, PageEvidence, SkipReason};
+use super::facts::Facts;
+use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
+use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, PageEvidence, SkipReason};
 use crate::page::{self, PageInput};
 
 /// What gathering came to.
@@ -37,12 +37,12 @@ pub enum Progress<'a> {
 /// `stop` says `true` the rest is skipped and the result is partial.
 pub async fn gather<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
-    urls: &[Url],
+    asks: &[Ask],
     stop: watch::Receiver<bool>,
     mut on_progress: impl FnMut(&Progress<'_>),
 ) -> Gathered {
     let mut gathered = Gathered::default();
-    fetch_all(fetcher, urls, stop, |event| match event {
+    fetch_all(fetcher, asks, stop, |event| match event {
         Event::Started(url) => on_progress(&Progress::Started(&url)),
         Event::Finished(outcome) => {
             gathered.partial |= matches!(
@@ -70,7 +70,10 @@ pub fn read_page(mut outcome: FetchOutcome) -> LinkFacts {
     if let FetchResult::Response(response) = &mut outcome.result {
         response.body = Vec::new();
     }
-    LinkFacts { outcome, page }
+    LinkFacts {
+        page,
+        ..LinkFacts::of(outcome)
+    }
 }
 
 fn evidence(outcome: &FetchOutcome) -> Option<PageEvidence> {

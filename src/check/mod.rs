@@ -13,6 +13,6 @@ mod source_language;
 mod todo;
 
 pub use assemble::{assemble, extract, tool};
-pub use facts::{Facts, LinkFacts, cited_urls};
+pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather, read_page};
 pub use options::{CheckOptions, Ignore, RuleLevel};

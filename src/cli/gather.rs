@@ -6,6 +6,7 @@ use std::task::Poll;
 
 use anyhow::{Result, bail};
 use citecheck::check::{Gathered, Progress};
+use citecheck::fetch::Ask;
 use indicatif::ProgressBar;
 use tokio::signal::ctrl_c;
 use tokio::sync::watch;
@@ -36,7 +37,8 @@ pub(super) async fn gather(network: &Network, urls: &[Url], shown: bool) -> Resu
             bar.finished(&facts.outcome.requested);
         }
     };
-    let gathered = network.gather(urls, stopped, on_progress).await;
+    let asks: Vec<Ask> = urls.iter().cloned().map(Ask::from).collect();
+    let gathered = network.gather(&asks, stopped, on_progress).await;
     bar.end();
     listener.abort();
     if gathered.network_down && !gathered.partial {

@@ -7,7 +7,8 @@ use anyhow::Result;
 use citecheck::check::{Gathered, Progress, gather};
 use citecheck::config::FetchSettings;
 use citecheck::fetch::{
-    FetchOptions, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport, user_agent,
+    Ask, FetchOptions, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport,
+    user_agent,
 };
 use citecheck::model::{self, FetchOutcome, FetchResult, SkipReason};
 use jiff::{SignedDuration, Timestamp};
@@ -89,15 +90,15 @@ impl Network {
     /// Asks for many URLs until `stop` says so.
     pub(super) async fn gather(
         &self,
-        urls: &[Url],
+        asks: &[Ask],
         stop: watch::Receiver<bool>,
         on_progress: impl FnMut(&Progress<'_>),
     ) -> Gathered {
         match self {
             Self::Offline => Gathered::default(),
-            Self::Replay(fetcher) => gather(fetcher, urls, stop, on_progress).await,
-            Self::Live(fetcher) => gather(fetcher, urls, stop, on_progress).await,
-            Self::Recorded(fetcher, _) => gather(fetcher, urls, stop, on_progress).await,
+            Self::Replay(fetcher) => gather(fetcher, asks, stop, on_progress).await,
+            Self::Live(fetcher) => gather(fetcher, asks, stop, on_progress).await,
+            Self::Recorded(fetcher, _) => gather(fetcher, asks, stop, on_progress).await,
         }
     }
 

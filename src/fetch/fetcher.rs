@@ -12,7 +12,9 @@ use super::options::FetchOptions;
 use super::politeness::Gate;
 use super::redirect;
 use super::retry;
-use super::transport::{Exchange, ExchangeResult, Transport, WireResponse, request_url};
+use super::transport::{
+    Ask, Exchange, ExchangeResult, Request, Transport, Validators, WireResponse, request_url,
+};
 use crate::model::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason,
 };
@@ -31,6 +33,7 @@ pub struct Fetcher<T> {
 
 /// What has happened to a URL so far.
 struct Journey {
+    validators: Option<Validators>,
     hops: Vec<Hop>,
     at: Url,
     asked_at: Option<Timestamp>,
@@ -69,8 +72,14 @@ impl<T: Transport> Fetcher<T> {
     /// password are neither sent nor reported. `attempts` counts the first try and every retry,
     /// of whichever hop; `fetched_at` is when the URL that gave the result was asked.
     pub async fn fetch(&self, url: &Url) -> FetchOutcome {
-        let requested = request_url(url);
+        self.ask_again(&Ask::from(url.clone())).await
+    }
+
+    /// As [`fetch`](Self::fetch); a page known by validators may answer 304 and no body.
+    pub async fn ask_again(&self, ask: &Ask) -> FetchOutcome {
+        let requested = request_url(&ask.url);
         let mut journey = Journey {
+            validators: ask.validators.clone(),
             hops: Vec::new(),
             at: requested.clone(),
             asked_at: None,
@@ -152,7 +161,14 @@ impl<T: Transport> Fetcher<T> {
         loop {
             let permit = self.gate.enter(&journey.at).await;
             let started = Instant::now();
-            let exchange = self.transport.exchange(&journey.at).await;
+            let request = Request {
+                validators: journey
+                    .validators
+                    .clone()
+                    .filter(|_| journey.hops.is_empty()),
+                ..Request::to(journey.at.clone())
+            };
+            let exchange = self.transport.exchange(&request).await;
             drop(permit);
             journey.spent += started.elapsed();
             journey.asked_at = Some(exchange.at);
@@ -214,6 +230,11 @@ fn refused(kind: FailureKind) -> bool {
         | FailureKind::Reset
         | FailureKind::Timeout
         | FailureKind::Tls
+        | FailureKind::TlsExpired
+        | FailureKind::TlsOldProtocol
+        | FailureKind::TlsUnknownIssuer
+        | FailureKind::TlsWrongHost
+        | FailureKind::TooManyHeaders
         | FailureKind::TooManyRedirects
         | FailureKind::Unreachable => false,
     }

@@ -6,17 +6,16 @@ use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
 use reqwest::Client;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
-use url::Url;
 
 use super::address;
 use super::failure::classify;
 use super::names::Names;
 use super::options::FetchOptions;
 use super::tls;
-use super::transport::{Exchange, ExchangeResult, Transport, WireResponse, latin1};
+use super::transport::{Exchange, ExchangeResult, Request, Transport, WireResponse, latin1};
 use crate::model::{FailureKind, FetchFailure, Truncation};
 
 /// Bodies up to this size need no permit; larger ones take turns, see [`LARGE_BODIES`].
@@ -109,9 +108,23 @@ impl LiveTransport {
         })
     }
 
-    async fn ask(&self, url: &Url) -> ExchangeResult {
+    async fn ask(&self, request: &Request) -> ExchangeResult {
         let deadline = Instant::now() + self.timeout;
-        let answer = timeout_at(deadline, self.client.get(url.clone()).send()).await;
+        let mut asking = self.client.get(request.url.clone());
+        if let Some(known) = &request.validators {
+            let fields = [
+                (IF_NONE_MATCH, &known.etag),
+                (IF_MODIFIED_SINCE, &known.last_modified),
+            ];
+            for (name, value) in fields {
+                // What a server once sent may be no value that can be sent back: then it is not.
+                let value = value.as_deref().map(HeaderValue::from_str);
+                if let Some(Ok(value)) = value {
+                    asking = asking.header(name, value);
+                }
+            }
+        }
+        let answer = timeout_at(deadline, asking.send()).await;
         let response = match answer {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return ExchangeResult::Failed(classify(&error)),
@@ -180,14 +193,14 @@ impl LiveTransport {
 }
 
 impl Transport for LiveTransport {
-    async fn exchange(&self, url: &Url) -> Exchange {
+    async fn exchange(&self, request: &Request) -> Exchange {
         let at = self.now();
-        let result = match address::check(url, self.allow_private) {
-            Ok(()) => self.ask(url).await,
+        let result = match address::check(&request.url, self.allow_private) {
+            Ok(()) => self.ask(request).await,
             Err(failure) => ExchangeResult::Failed(failure),
         };
         Exchange {
-            url: url.clone(),
+            url: request.url.clone(),
             at,
             attempts: 1,
             result,

@@ -24,8 +24,10 @@ mod warc_reader;
 
 pub use fetcher::Fetcher;
 pub use live::{ClientError, LiveTransport};
-pub use options::{FetchOptions, user_agent};
+pub use options::{FetchOptions, HostOptions, Proxies, Robots, user_agent};
 pub use recording::{RecordError, Recorder, RecordingTransport};
 pub use replay::{ReplayError, ReplayTransport};
 pub use schedule::{Event, fetch_all};
-pub use transport::{Exchange, ExchangeResult, Transport, WireResponse, request_url};
+pub use transport::{
+    Ask, Exchange, ExchangeResult, Request, Transport, Validators, WireResponse, request_url,
+};

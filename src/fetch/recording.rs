@@ -9,10 +9,9 @@ use fastwarc::stream_io::gzip::{GzipWriter, GzipWriterOptions};
 use fastwarc::warc::record::{WarcRecord, WarcRecordType};
 use jiff::Timestamp;
 use tempfile::NamedTempFile;
-use url::Url;
 
 use super::http_block::{request_block, response_block};
-use super::transport::{Exchange, ExchangeResult, Transport, WireResponse};
+use super::transport::{Exchange, ExchangeResult, Request, Transport, WireResponse};
 use crate::model::{FetchFailure, Truncation};
 
 /// Why a recording could not be written.
@@ -267,8 +266,8 @@ impl<T> RecordingTransport<T> {
 }
 
 impl<T: Transport> Transport for RecordingTransport<T> {
-    async fn exchange(&self, url: &Url) -> Exchange {
-        let exchange = self.inner.exchange(url).await;
+    async fn exchange(&self, request: &Request) -> Exchange {
+        let exchange = self.inner.exchange(request).await;
         self.recorder.write(&exchange, self.inner.request_headers());
         exchange
     }

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::http_block::{parse_response, status_of};
 use super::retry::{is_transient_answer, is_transient_failure};
-use super::transport::{Exchange, ExchangeResult, Transport, request_url};
+use super::transport::{Exchange, ExchangeResult, Request, Transport, request_url};
 use super::warc_reader::{Entry, Place, Records};
 use crate::model::{FailureKind, FetchFailure, SkipReason, Truncation};
 
@@ -206,10 +206,10 @@ impl ReplayTransport {
 }
 
 impl Transport for ReplayTransport {
-    async fn exchange(&self, url: &Url) -> Exchange {
-        let found = self.index.get(request_url(url).as_str()).copied();
+    async fn exchange(&self, request: &Request) -> Exchange {
+        let found = self.index.get(request_url(&request.url).as_str()).copied();
         Exchange {
-            url: url.clone(),
+            url: request.url.clone(),
             at: found.map_or_else(|| self.now(), |found| found.at),
             attempts: found.map_or(1, |found| found.attempts),
             result: match found {

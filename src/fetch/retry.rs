@@ -39,6 +39,11 @@ pub(super) fn is_transient_failure(kind: FailureKind) -> bool {
         | FailureKind::PrivateAddress
         | FailureKind::Protocol
         | FailureKind::Tls
+        | FailureKind::TlsExpired
+        | FailureKind::TlsOldProtocol
+        | FailureKind::TlsUnknownIssuer
+        | FailureKind::TlsWrongHost
+        | FailureKind::TooManyHeaders
         | FailureKind::TooManyRedirects
         | FailureKind::Unreachable
         | FailureKind::UnsupportedScheme => false,
@@ -134,7 +139,8 @@ mod tests {
         check(429, "7", Some(7));
         check(503, "0", Some(0));
         check(503, "Thu, 01 Jan 2026 00:00:09 GMT", Some(9));
-        check(429, "120", None);
+        check(429, "120", Some(120));
+        check(429, "121", None);
         check(429, "99999999999999999999999999", None);
         check(429, "Fri, 02 Jan 2026 00:00:00 GMT", None);
     }

@@ -11,7 +11,7 @@ use url::Url;
 
 use super::fetcher::Fetcher;
 use super::politeness::host_key;
-use super::transport::{Transport, request_url};
+use super::transport::{Ask, Transport, request_url};
 use crate::model::{FetchOutcome, SkipReason};
 
 /// URLs under way for each exchange that may run at once: some wait for a retry or for the turn
@@ -38,19 +38,19 @@ pub enum Event {
 /// skipped, [`SkipReason::Interrupted`].
 pub async fn fetch_all<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
-    urls: &[Url],
+    asks: &[Ask],
     mut stop: watch::Receiver<bool>,
     mut on_event: impl FnMut(Event),
 ) {
-    let mut queues = Queues::new(urls);
+    let mut queues = Queues::new(asks);
     let mut running = Running::new(fetcher);
     loop {
         while running.has_room() && !*stop.borrow() {
-            let Some((host, url)) = queues.next(Instant::now()) else {
+            let Some((host, ask)) = queues.next(Instant::now()) else {
                 break;
             };
-            on_event(Event::Started(url.clone()));
-            running.start(host, url);
+            on_event(Event::Started(ask.url.clone()));
+            running.start(host, ask);
         }
         if running.tasks.is_empty() && queues.waiting.is_empty() {
             return;
@@ -83,25 +83,30 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 
 /// The URLs not begun, by host, and when each host is ready.
 struct Queues {
-    hosts: Vec<VecDeque<Url>>,
+    hosts: Vec<VecDeque<Ask>>,
     /// Hosts with work and none under way, by when they are ready, then in order of appearance.
     waiting: BinaryHeap<Reverse<(Instant, usize)>>,
 }
 
 impl Queues {
-    fn new(urls: &[Url]) -> Self {
+    fn new(asks: &[Ask]) -> Self {
         let mut seen = HashSet::new();
         let mut numbers: HashMap<String, usize> = HashMap::new();
-        let mut hosts: Vec<VecDeque<Url>> = Vec::new();
-        for url in urls.iter().map(request_url) {
+        let mut hosts: Vec<VecDeque<Ask>> = Vec::new();
+        for ask in asks {
+            let url = request_url(&ask.url);
             if !seen.insert(url.clone()) {
                 continue;
             }
             let next = hosts.len();
             let number = *numbers.entry(host_key(&url)).or_insert(next);
+            let ask = Ask {
+                url,
+                validators: ask.validators.clone(),
+            };
             match hosts.get_mut(number) {
-                Some(queue) => queue.push_back(url),
-                None => hosts.push(VecDeque::from([url])),
+                Some(queue) => queue.push_back(ask),
+                None => hosts.push(VecDeque::from([ask])),
             }
         }
         let now = Instant::now();
@@ -114,13 +119,13 @@ impl Queues {
     }
 
     /// The next URL of a host that is ready.
-    fn next(&mut self, now: Instant) -> Option<(usize, Url)> {
+    fn next(&mut self, now: Instant) -> Option<(usize, Ask)> {
         if now < self.next_ready()? {
             return None;
         }
         let Reverse((_, host)) = self.waiting.pop()?;
-        let url = self.hosts.get_mut(host)?.pop_front()?;
-        Some((host, url))
+        let ask = self.hosts.get_mut(host)?.pop_front()?;
+        Some((host, ask))
     }
 
     /// Puts a host back in line if it has more.
@@ -131,7 +136,7 @@ impl Queues {
     }
 
     fn drain(self) -> impl Iterator<Item = Url> {
-        self.hosts.into_iter().flatten()
+        self.hosts.into_iter().flatten().map(|ask| ask.url)
     }
 }
 
@@ -158,10 +163,12 @@ impl<T: Transport + 'static> Running<T> {
         self.tasks.len() < self.most
     }
 
-    fn start(&mut self, host: usize, url: Url) {
+    fn start(&mut self, host: usize, ask: Ask) {
         let fetcher = Arc::clone(&self.fetcher);
-        let asked = url.clone();
-        let task = self.tasks.spawn(async move { fetcher.fetch(&asked).await });
+        let url = ask.url.clone();
+        let task = self
+            .tasks
+            .spawn(async move { fetcher.ask_again(&ask).await });
         self.urls.insert(task.id(), (host, url));
     }
 

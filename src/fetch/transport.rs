@@ -14,8 +14,9 @@ use crate::model::{FetchFailure, SkipReason, Truncation};
 /// [`ReplayTransport`](super::ReplayTransport) a recording, and
 /// [`RecordingTransport`](super::RecordingTransport) writes down what another one answers.
 pub trait Transport: Send + Sync {
-    /// Asks for `url`, which is `http` or `https` and has neither fragment nor user name.
-    fn exchange(&self, url: &Url) -> impl Future<Output = Exchange> + Send;
+    /// Asks for the request's URL, which is `http` or `https` and has neither fragment nor user
+    /// name.
+    fn exchange(&self, request: &Request) -> impl Future<Output = Exchange> + Send;
 
     /// Whether servers are asked: then hosts get their pauses and failures another try.
     fn is_live(&self) -> bool;
@@ -28,6 +29,60 @@ pub trait Transport: Send + Sync {
 
     /// Whether the network itself is away: no name that must exist can be looked up.
     fn network_is_down(&self) -> impl Future<Output = bool> + Send;
+}
+
+/// One request to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The URL.
+    pub url: Url,
+    /// What an unchanged page is known by: the server may then answer 304 and no body.
+    pub validators: Option<Validators>,
+    /// Whether a connection of its own is opened for it.
+    pub fresh_connection: bool,
+    /// Whether it carries the header fields that browsers send.
+    pub as_browser: bool,
+}
+
+impl Request {
+    /// A plain request for `url`.
+    #[must_use]
+    pub const fn to(url: Url) -> Self {
+        Self {
+            url,
+            validators: None,
+            fresh_connection: false,
+            as_browser: false,
+        }
+    }
+}
+
+/// What a server said a page is known by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Validators {
+    /// `ETag`, as received.
+    pub etag: Option<String>,
+    /// `Last-Modified`, as received.
+    pub last_modified: Option<String>,
+}
+
+/// A URL to fetch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The URL.
+    pub url: Url,
+    /// What its answer was known by when it was last fetched, if it was and led to no redirect:
+    /// an answer of 304 then says that nothing has changed.
+    pub validators: Option<Validators>,
+}
+
+impl From<Url> for Ask {
+    fn from(url: Url) -> Self {
+        Self {
+            url,
+            validators: None,
+        }
+    }
 }
 
 /// What one request came to.

@@ -9,6 +9,7 @@ mod cited_date;
 mod finding;
 mod language;
 mod layout;
+mod link;
 mod outcome;
 mod page;
 mod reference;
@@ -22,6 +23,7 @@ pub use cited_date::{CitedDate, DatePoint, Season};
 pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
 pub use layout::{Blank, Layout};
+pub use link::{Fingerprint, HostProbe, LinkFacts, LinkHistory, Memento};
 pub use outcome::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
 };

@@ -1,13 +1,14 @@
 //! What happened when a URL was requested: facts only, no verdict.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// The record of one request with its redirects, successful or not.
 ///
 /// Holds no "dead" or "alive" flag: that is a rule's judgement and depends on settings. A stored
 /// outcome can therefore be judged again under new ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchOutcome {
     /// The URL as cited.
     pub requested: Url,
@@ -24,7 +25,7 @@ pub struct FetchOutcome {
 }
 
 /// A redirect that was followed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
     /// The URL that answered with a redirect.
     pub url: Url,
@@ -33,7 +34,8 @@ pub struct Hop {
 }
 
 /// A response, or the reason there was none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FetchResult {
     /// The server answered, with any status code.
@@ -45,14 +47,16 @@ pub enum FetchResult {
 }
 
 /// A received HTTP response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HttpResponse {
     /// Status code.
     pub status: u16,
     /// Header fields in the order received, names in lower case; bytes outside ASCII are read as
     /// Latin-1.
     pub headers: Vec<(String, String)>,
-    /// The body with content codings removed, charset untouched.
+    /// The body with content codings removed, charset untouched. Not written to disk with the
+    /// rest: an outcome that is kept has none.
+    #[serde(skip)]
     pub body: Vec<u8>,
     /// Why `body` is shorter than what the server offered, if it is.
     pub truncated: Option<Truncation>,
@@ -70,7 +74,7 @@ impl HttpResponse {
 }
 
 /// Why no usable answer arrived.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FetchFailure {
     /// The kind.
     pub kind: FailureKind,
@@ -79,7 +83,8 @@ pub struct FetchFailure {
 }
 
 /// Kinds of failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum FailureKind {
     /// The host name does not exist.
@@ -92,12 +97,23 @@ pub enum FailureKind {
     Connect,
     /// The connection was reset or closed early.
     Reset,
-    /// The certificate or handshake was rejected.
+    /// The certificate has expired, or is not valid yet.
+    TlsExpired,
+    /// The certificate is another host's.
+    TlsWrongHost,
+    /// Nobody trusted vouches for the certificate: self-signed, an unknown authority, or a link of
+    /// the chain is missing.
+    TlsUnknownIssuer,
+    /// The server speaks only versions of TLS that are no longer safe.
+    TlsOldProtocol,
+    /// The handshake failed in another way.
     Tls,
     /// A deadline passed.
     Timeout,
     /// The answer is not HTTP that can be understood.
     Protocol,
+    /// More header fields, or larger ones, than are taken.
+    TooManyHeaders,
     /// More redirects than are followed, or a circle of them.
     TooManyRedirects,
     /// A redirect to nowhere: no `Location`, or one that is no web address.
@@ -110,15 +126,20 @@ pub enum FailureKind {
 
 impl FailureKind {
     /// Every kind, in the order declared.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Dns,
         Self::DnsTemporary,
         Self::Unreachable,
         Self::Connect,
         Self::Reset,
+        Self::TlsExpired,
+        Self::TlsWrongHost,
+        Self::TlsUnknownIssuer,
+        Self::TlsOldProtocol,
         Self::Tls,
         Self::Timeout,
         Self::Protocol,
+        Self::TooManyHeaders,
         Self::TooManyRedirects,
         Self::BadRedirect,
         Self::PrivateAddress,
@@ -134,9 +155,14 @@ impl FailureKind {
             Self::Unreachable => "unreachable",
             Self::Connect => "connect",
             Self::Reset => "reset",
+            Self::TlsExpired => "tls-expired",
+            Self::TlsWrongHost => "tls-wrong-host",
+            Self::TlsUnknownIssuer => "tls-unknown-issuer",
+            Self::TlsOldProtocol => "tls-old-protocol",
             Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Protocol => "protocol",
+            Self::TooManyHeaders => "too-many-headers",
             Self::TooManyRedirects => "too-many-redirects",
             Self::BadRedirect => "bad-redirect",
             Self::PrivateAddress => "private-address",
@@ -152,15 +178,22 @@ impl FailureKind {
 }
 
 /// Why a URL was not asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SkipReason {
     /// The recording that is replayed lacks it.
     NotRecorded,
     /// The run uses no network.
     Offline,
-    /// The run was interrupted before its turn.
+    /// The run was interrupted, or its time was up, before its turn.
     Interrupted,
+    /// The site's `robots.txt` asks robots to stay away, and the settings obey it.
+    Robots,
+    /// The host asked for a longer pause than the run waits, or turned too many requests away.
+    HostPaused,
+    /// The settings or the table of site quirks leave this address out.
+    Excluded,
 }
 
 impl SkipReason {
@@ -171,12 +204,16 @@ impl SkipReason {
             Self::NotRecorded => "not recorded",
             Self::Offline => "offline",
             Self::Interrupted => "interrupted",
+            Self::Robots => "robots.txt asks robots to stay away",
+            Self::HostPaused => "the host asked for a longer pause than the run waits",
+            Self::Excluded => "left out by the settings",
         }
     }
 }
 
 /// Why a body was cut short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Truncation {
     /// The size limit was reached.

@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Citation, Finding, InputFormat, LanguageTag, LinkVerdict, PageEvidence, Problem, ReferenceKind,
-    SourceCounts, Span,
+    Citation, Evidence, Finding, InputFormat, LanguageTag, LinkHistory, LinkVerdict, Memento,
+    PageEvidence, Problem, ReferenceKind, SourceCounts, Span,
 };
 
 /// Version of the report format.
@@ -227,6 +227,12 @@ pub struct LinkReport {
     pub verdict: LinkVerdict,
     /// Why, for people.
     pub reason: String,
+    /// Probability that the judgement is right, 0 to 1, rounded to two decimals.
+    #[serde(default)]
+    pub confidence: f64,
+    /// The facts that decided.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
     /// HTTP status of the last answer.
     pub status: Option<u16>,
     /// Where the last redirect led; equals the cited URL when there was none.
@@ -237,6 +243,12 @@ pub struct LinkReport {
     pub attempts: u32,
     /// When, UTC; `null` when it was not asked.
     pub checked_at: Option<Timestamp>,
+    /// What earlier runs saw; `null` without a history.
+    #[serde(default)]
+    pub history: Option<LinkHistory>,
+    /// Archived copies that were found, the best first.
+    #[serde(default)]
+    pub copies: Vec<Memento>,
 }
 
 /// A redirect that was followed.

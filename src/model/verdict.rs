@@ -12,6 +12,8 @@ pub struct Verdict {
     pub link: LinkVerdict,
     /// Why, for people: a lowercase fragment.
     pub reason: String,
+    /// Probability that the judgement is right, 0 to 1, rounded to two decimals.
+    pub confidence: f64,
     /// The facts that decided.
     pub evidence: Vec<Evidence>,
 }
@@ -44,6 +46,18 @@ pub enum LinkVerdict {
     Unstable,
     /// The site turns robots away; a reader may see the page.
     Blocked,
+    /// A log-in form stands in the page's place.
+    LoginWall,
+    /// The page is there; only subscribers read all of it.
+    Paywalled,
+    /// A question for consent stands in the page's place.
+    ConsentWall,
+    /// The domain is for sale, or shows only advertisements.
+    Parked,
+    /// Another owner's content stands under the address.
+    Usurped,
+    /// The page lives, but title and text are another page's.
+    Drifted,
     /// Not a web address that can be asked.
     UnsupportedScheme,
     /// A loopback or private address, which is not asked.
@@ -56,7 +70,7 @@ pub enum LinkVerdict {
 
 impl LinkVerdict {
     /// Every verdict, from sound to unjudged.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 20] = [
         Self::Alive,
         Self::Moved,
         Self::RedirectedToHomePage,
@@ -67,6 +81,12 @@ impl LinkVerdict {
         Self::TlsError,
         Self::Unstable,
         Self::Blocked,
+        Self::LoginWall,
+        Self::Paywalled,
+        Self::ConsentWall,
+        Self::Parked,
+        Self::Usurped,
+        Self::Drifted,
         Self::UnsupportedScheme,
         Self::PrivateAddress,
         Self::Skipped,
@@ -77,7 +97,7 @@ impl LinkVerdict {
     /// error page, wall or front page.
     #[must_use]
     pub const fn is_cited_page(self) -> bool {
-        matches!(self, Self::Alive | Self::Moved)
+        matches!(self, Self::Alive | Self::Moved | Self::Paywalled)
     }
 
     /// The word used in reports.
@@ -94,6 +114,12 @@ impl LinkVerdict {
             Self::TlsError => "tls-error",
             Self::Unstable => "unstable",
             Self::Blocked => "blocked",
+            Self::LoginWall => "login-wall",
+            Self::Paywalled => "paywalled",
+            Self::ConsentWall => "consent-wall",
+            Self::Parked => "parked",
+            Self::Usurped => "usurped",
+            Self::Drifted => "drifted",
             Self::UnsupportedScheme => "unsupported-scheme",
             Self::PrivateAddress => "private-address",
             Self::Skipped => "skipped",

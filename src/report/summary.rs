@@ -67,16 +67,21 @@ fn links(page: &mut Page, report: &Report) {
 
 const fn verdict_ink(verdict: LinkVerdict) -> Ink {
     match verdict {
-        LinkVerdict::Alive => Ink::Good,
+        LinkVerdict::Alive | LinkVerdict::Paywalled => Ink::Good,
         LinkVerdict::Soft404
         | LinkVerdict::Gone
         | LinkVerdict::NoSuchHost
         | LinkVerdict::Refused
+        | LinkVerdict::Parked
+        | LinkVerdict::Usurped
         | LinkVerdict::TlsError => Ink::Error,
         LinkVerdict::Moved
         | LinkVerdict::RedirectedToHomePage
         | LinkVerdict::Unstable
         | LinkVerdict::Blocked
+        | LinkVerdict::LoginWall
+        | LinkVerdict::ConsentWall
+        | LinkVerdict::Drifted
         | LinkVerdict::UnsupportedScheme
         | LinkVerdict::PrivateAddress => Ink::Warning,
         LinkVerdict::Skipped | LinkVerdict::Unknown => Ink::Plain,

@@ -5,15 +5,16 @@ use url::Url;
 use super::title_mismatch::any_alike;
 use crate::model::{
     Citation, Evidence, FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse,
-    LinkVerdict, PageEvidence, PageSignal, SignalKind, Truncation, Verdict,
+    LinkFacts, LinkVerdict, PageEvidence, PageSignal, SignalKind, Truncation, Verdict,
 };
 
 /// Judges a link by what happened when it was asked and by what the page shows.
 ///
-/// `page` is what was read from the body, whatever the status. `citation` tells which title the
-/// page should bear. Judging again under new rules needs no new request.
+/// `citation` tells which title the page should bear. Judging again under new rules needs no new
+/// request.
 #[must_use]
-pub fn judge(outcome: &FetchOutcome, page: Option<&PageEvidence>, citation: &Citation) -> Verdict {
+pub fn judge(facts: &LinkFacts, citation: &Citation) -> Verdict {
+    let outcome = &facts.outcome;
     match &outcome.result {
         FetchResult::Skipped(reason) => verdict(LinkVerdict::Skipped, reason.as_str()),
         FetchResult::Failed(failure) => judge_failure(failure),
@@ -21,7 +22,7 @@ pub fn judge(outcome: &FetchOutcome, page: Option<&PageEvidence>, citation: &Cit
             let facts = Answer {
                 outcome,
                 response,
-                page,
+                page: facts.page.as_ref(),
                 citation,
             };
             let mut verdict = facts.judge();
@@ -36,6 +37,7 @@ fn verdict(link: LinkVerdict, reason: impl Into<String>) -> Verdict {
     Verdict {
         link,
         reason: reason.into(),
+        confidence: 1.0,
         evidence: Vec::new(),
     }
 }
@@ -48,10 +50,15 @@ fn judge_failure(failure: &FetchFailure) -> Verdict {
         | FailureKind::Reset
         | FailureKind::Timeout => LinkVerdict::Unstable,
         FailureKind::Connect => LinkVerdict::Refused,
-        FailureKind::Tls => LinkVerdict::TlsError,
-        FailureKind::Protocol | FailureKind::TooManyRedirects | FailureKind::BadRedirect => {
-            LinkVerdict::Unknown
-        }
+        FailureKind::TlsExpired
+        | FailureKind::TlsWrongHost
+        | FailureKind::TlsUnknownIssuer
+        | FailureKind::TlsOldProtocol
+        | FailureKind::Tls => LinkVerdict::TlsError,
+        FailureKind::Protocol
+        | FailureKind::TooManyHeaders
+        | FailureKind::TooManyRedirects
+        | FailureKind::BadRedirect => LinkVerdict::Unknown,
         FailureKind::PrivateAddress => LinkVerdict::PrivateAddress,
         FailureKind::UnsupportedScheme => LinkVerdict::UnsupportedScheme,
     };

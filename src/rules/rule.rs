@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use crate::model::{
-    Article, Evidence, FetchOutcome, Finding, LanguageTag, PageEvidence, Reference,
-    ReferenceLanguage, RuleCode, Severity, Source, Span, Verdict,
+    Article, Evidence, Finding, LanguageTag, LinkFacts, PageEvidence, Reference, ReferenceLanguage,
+    RuleCode, Severity, Source, Span, Verdict,
 };
 
 /// A check: its identity, its documentation and the function that runs it.
@@ -92,8 +92,8 @@ pub struct SourceContext<'a> {
     pub reference: &'a Reference,
     /// What the citation says.
     pub source: &'a Source,
-    /// What fetching its URL gave; `None` without a URL.
-    pub outcome: Option<&'a FetchOutcome>,
+    /// What is known of its URL; `None` without one that can be asked.
+    pub link: Option<&'a LinkFacts>,
     /// How the link is judged; `None` without a URL.
     pub verdict: Option<&'a Verdict>,
     /// What was read from the page; `None` when there was none or it is not the cited page.

@@ -41,6 +41,12 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         | LinkVerdict::Gone
         | LinkVerdict::NoSuchHost
         | LinkVerdict::Blocked
+        | LinkVerdict::LoginWall
+        | LinkVerdict::Paywalled
+        | LinkVerdict::ConsentWall
+        | LinkVerdict::Parked
+        | LinkVerdict::Usurped
+        | LinkVerdict::Drifted
         | LinkVerdict::UnsupportedScheme
         | LinkVerdict::PrivateAddress
         | LinkVerdict::Skipped

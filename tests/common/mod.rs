@@ -3,8 +3,8 @@
 use citecheck::model::{
     Article, Blank, Citation, CitedDate, DateCandidate, DateKind, DetectedLanguage, FetchOutcome,
     FetchResult, Field, FieldSource, Finding, HttpResponse, InputFormat, LanguageOrigin,
-    LanguageTag, Layout, PageDate, PageEvidence, Reference, ReferenceLanguage, Source, Span,
-    TitleCandidate, UrlStatus,
+    LanguageTag, Layout, LinkFacts, PageDate, PageEvidence, Reference, ReferenceLanguage, Source,
+    Span, TitleCandidate, UrlStatus,
 };
 use citecheck::rules::{ArticleContext, Check, RULES, SourceContext, judge};
 use jiff::Timestamp;
@@ -207,14 +207,11 @@ impl Case {
             counts: None,
         };
         let now: Timestamp = "2026-11-22T00:00:00Z".parse().unwrap();
-        let outcome = self
-            .citation
-            .url
-            .as_ref()
-            .map(|url| answer(url, self.status));
-        let verdict = outcome
-            .as_ref()
-            .map(|outcome| judge(outcome, Some(&self.page), &self.citation));
+        let link = self.citation.url.as_ref().map(|url| LinkFacts {
+            page: Some(self.page.clone()),
+            ..LinkFacts::of(answer(url, self.status))
+        });
+        let verdict = link.as_ref().map(|link| judge(link, &self.citation));
         let language = self.page.language.as_ref().map(|found| ReferenceLanguage {
             tag: found.tag.clone(),
             confidence: found.confidence,
@@ -228,7 +225,7 @@ impl Case {
             },
             reference: &reference,
             source: &source,
-            outcome: outcome.as_ref(),
+            link: link.as_ref(),
             verdict: verdict.as_ref(),
             page: (self.status == 200).then_some(&self.page),
             language: language.as_ref(),

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use citecheck::fetch::{Exchange, FetchOptions, Fetcher, LiveTransport, Transport};
+use citecheck::fetch::{Exchange, FetchOptions, Fetcher, LiveTransport, Request, Transport};
 use citecheck::model::FailureKind;
 use url::Url;
 
@@ -76,11 +76,11 @@ struct Doorway {
 }
 
 impl Transport for Doorway {
-    async fn exchange(&self, url: &Url) -> Exchange {
-        if url.port() == Some(self.door) {
-            self.open.exchange(url).await
+    async fn exchange(&self, request: &Request) -> Exchange {
+        if request.url.port() == Some(self.door) {
+            self.open.exchange(request).await
         } else {
-            self.shut.exchange(url).await
+            self.shut.exchange(request).await
         }
     }
 

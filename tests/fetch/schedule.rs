@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use citecheck::fetch::{Event, FetchOptions, fetch_all};
+use citecheck::fetch::{Ask, Event, FetchOptions, fetch_all};
 use citecheck::model::{FetchOutcome, FetchResult, SkipReason};
 use tokio::sync::watch;
 use url::Url;
@@ -26,7 +26,8 @@ fn options_for(hosts: &[&str]) -> FetchOptions {
 async fn run(options: FetchOptions, urls: &[Url]) -> Vec<FetchOutcome> {
     let (_keep, stop) = watch::channel(false);
     let mut outcomes = Vec::new();
-    fetch_all(&Arc::new(fetcher(options)), urls, stop, |event| {
+    let asks: Vec<Ask> = urls.iter().cloned().map(Ask::from).collect();
+    fetch_all(&Arc::new(fetcher(options)), &asks, stop, |event| {
         if let Event::Finished(outcome) = event {
             outcomes.push(outcome);
         }
@@ -118,6 +119,7 @@ async fn a_slow_host_holds_up_its_own_urls_only() {
     let options = options_for(&["slow.example", "fast.example"]);
     let (stop, stopped) = watch::channel(false);
     let mut answered = 0;
+    let urls: Vec<Ask> = urls.into_iter().map(Ask::from).collect();
     fetch_all(&Arc::new(fetcher(options)), &urls, stopped, |event| {
         if let Event::Finished(outcome) = event {
             answered += usize::from(outcome.attempts == 1);
@@ -173,6 +175,7 @@ async fn stopping_abandons_what_is_under_way_and_skips_the_rest() {
     let mut started = Vec::new();
     let began = Instant::now();
     let fetcher = Arc::new(fetcher(options_for(&hosts)));
+    let urls = urls.map(Ask::from);
     fetch_all(&fetcher, &urls, stopped, |event| match event {
         Event::Started(url) => started.push(url.path().to_owned()),
         Event::Finished(outcome) => {
@@ -201,7 +204,7 @@ async fn a_run_that_is_stopped_before_it_starts_asks_nothing() {
     let mut finished = 0;
     fetch_all(
         &Arc::new(fetcher(options())),
-        &[server.url("/")],
+        &[Ask::from(server.url("/"))],
         stopped,
         |event| {
             finished += usize::from(matches!(event, Event::Finished(_)));

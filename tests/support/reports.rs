@@ -50,6 +50,8 @@ fn reference(number: u32, language: &str, title: &str, url: &str) -> CheckedRefe
         link: Some(LinkReport {
             verdict: LinkVerdict::Alive,
             reason: "the page answers".to_owned(),
+            confidence: 0.9,
+            evidence: Vec::new(),
             status: Some(200),
             final_url: Some(url.to_owned()),
             hops: vec![LinkHop {
@@ -58,6 +60,8 @@ fn reference(number: u32, language: &str, title: &str, url: &str) -> CheckedRefe
             }],
             attempts: 1,
             checked_at: Some(STARTED.parse().unwrap()),
+            history: None,
+            copies: Vec::new(),
         }),
         page: Some(PageEvidence {
             title: Some(title.to_owned()),

@@ -1,0 +1,110 @@
+//! What is known of one cited URL: everything that the judgement of a link reads.
+
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::{FetchOutcome, PageEvidence};
+
+/// Everything known of one URL.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkFacts {
+    /// What happened when it was asked; the body is no longer in it.
+    pub outcome: FetchOutcome,
+    /// What was read from the body, whatever the status; `None` without a body.
+    pub page: Option<PageEvidence>,
+    /// What the body looks like, to compare it with another one; `None` where there is no text.
+    pub fingerprint: Option<Fingerprint>,
+    /// What a URL that cannot exist on the same host gave; `None` if none was asked.
+    pub probe: Option<HostProbe>,
+    /// What earlier runs saw; `None` without a history.
+    #[serde(skip)]
+    pub history: Option<LinkHistory>,
+    /// Archived copies that were found and vetted, in order of preference.
+    #[serde(skip)]
+    pub copies: Vec<Memento>,
+}
+
+impl LinkFacts {
+    /// The facts of an outcome alone, without page, history or copies.
+    #[must_use]
+    pub const fn of(outcome: FetchOutcome) -> Self {
+        Self {
+            outcome,
+            page: None,
+            fingerprint: None,
+            probe: None,
+            history: None,
+            copies: Vec::new(),
+        }
+    }
+}
+
+/// A sketch of a page's text, of fixed size, by which two pages are compared.
+///
+/// Min-hash values of overlapping runs of words (or characters, for scripts without spaces): the
+/// share of equal values estimates how much two texts have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint(pub Vec<u32>);
+
+impl Fingerprint {
+    /// How much of the two texts is common, 0 to 1; 0 if the sketches are of different sizes.
+    #[must_use]
+    pub fn similarity(&self, other: &Self) -> f64 {
+        if self.0.len() != other.0.len() || self.0.is_empty() {
+            return 0.0;
+        }
+        let equal = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
+        let (equal, all) = (
+            u32::try_from(equal).unwrap_or(0),
+            u32::try_from(self.0.len()).unwrap_or(1),
+        );
+        f64::from(equal) / f64::from(all)
+    }
+}
+
+/// What a host answers to a URL that cannot exist.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HostProbe {
+    /// The URL that was made up.
+    pub url: Url,
+    /// Where it led.
+    pub landed: Url,
+    /// The status of its answer; `None` when there was none.
+    pub status: Option<u16>,
+    /// How much its body has in common with the cited page's, 0 to 1.
+    pub similarity: f64,
+}
+
+/// What earlier runs saw of a URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LinkHistory {
+    /// When it was first asked, UTC.
+    pub first_seen: Timestamp,
+    /// When it last answered as alive, UTC; `None` if never.
+    pub last_alive: Option<Timestamp>,
+    /// When the present unbroken row of failures began, UTC; `None` if the last answer was none.
+    pub dead_since: Option<Timestamp>,
+    /// Failures in that row that count: each at least the settings' days after the one before.
+    pub failures: u32,
+    /// Whether there are enough of them to call the link dead.
+    pub confirmed: bool,
+    /// How often it was asked in all, this run included.
+    pub checks: u32,
+}
+
+/// An archived copy of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Memento {
+    /// The archive: `Wayback Machine`, or the host of another.
+    pub archive: String,
+    /// The address of the copy.
+    pub url: Url,
+    /// The address that was archived.
+    pub original: Url,
+    /// When it was archived, UTC.
+    pub captured: Timestamp,
+    /// Whether the copy itself was read and shows a page, no error and no wall.
+    pub vetted: bool,
+}
