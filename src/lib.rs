@@ -11,6 +11,7 @@ pub mod cs1;
 pub mod dates;
 pub mod fetch;
 pub mod fix;
+pub mod history;
 mod html;
 pub mod languages;
 pub mod links;

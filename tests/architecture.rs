@@ -25,6 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("page", &["model", "dates", "html", "languages"]),
     ("fetch", &["model"]),
+    ("history", &["model"]),
     ("rules", &["model", "dates", "cs1", "languages", "links"]),
     (
         "check",
@@ -35,6 +36,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "article",
             "page",
             "fetch",
+            "history",
             "rules",
         ],
     ),
@@ -47,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "languages",
             "article",
             "fetch",
+            "history",
             "rules",
             "check",
             "report",

@@ -9,6 +9,7 @@ mod facts;
 mod gather;
 mod ignores;
 mod options;
+mod recall;
 mod source_language;
 mod todo;
 
@@ -16,3 +17,4 @@ pub use assemble::{assemble, extract, tool};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather, read_page};
 pub use options::{CheckOptions, Ignore, RuleLevel};
+pub use recall::{Memory, RecallOptions, Recalled, complete, recall};

@@ -1,0 +1,233 @@
+//! Between a history and a run: what need not be asked again, and what is to be remembered.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::facts::{Facts, read_url};
+use super::gather::Gathered;
+use crate::fetch::{Ask, Validators};
+use crate::history::{
+    Confirm, Entry, HistoryError, Known, Lost, Observation, Store, Writer, summarise,
+};
+use crate::model::{Article, Citation, FailureKind, FetchResult, LinkFacts, LinkHistory};
+use crate::rules::judge;
+
+/// How a run uses its history.
+#[derive(Debug, Clone)]
+pub struct RecallOptions {
+    /// The instant of the run, by which facts are old or new.
+    pub now: Timestamp,
+    /// Facts younger than this are used without asking; zero always asks.
+    pub max_age: SignedDuration,
+    /// Whether pages that are too old for that are asked whether they have changed. If not,
+    /// nothing of the history spares a request: a recording is to hold every answer whole.
+    pub spare: bool,
+    /// What makes the facts: version, and whatever else decides what is read from a page. Facts
+    /// that another one made are not used again.
+    pub reader: String,
+    /// When failures confirm that a link is dead.
+    pub confirm: Confirm,
+}
+
+/// What a history spares a run.
+#[derive(Debug, Default)]
+pub struct Recalled {
+    /// Facts that are young enough, by URL.
+    pub reused: Facts,
+    /// What is left to ask, in the order given, with what unchanged pages are known by.
+    pub asks: Vec<Ask>,
+}
+
+/// Parts the URLs into those whose facts are young enough and those to ask.
+///
+/// # Errors
+///
+/// The history cannot be read.
+pub fn recall(
+    store: &Store,
+    urls: &[Url],
+    options: &RecallOptions,
+) -> Result<Recalled, HistoryError> {
+    let mut recalled = Recalled::default();
+    for url in urls {
+        let known = store.known(url)?;
+        let known = known.filter(|known| options.spare && known.reader == options.reader);
+        let Some(known) = known else {
+            recalled.asks.push(Ask::from(url.clone()));
+            continue;
+        };
+        if is_young(&known, options)
+            && let Some(facts) = store.facts(url)?
+        {
+            recalled.reused.insert(url.clone(), facts);
+            continue;
+        }
+        recalled.asks.push(Ask {
+            url: url.clone(),
+            validators: validators(known),
+        });
+    }
+    Ok(recalled)
+}
+
+/// Facts from the future (another clock) are not young.
+fn is_young(known: &Known, options: &RecallOptions) -> bool {
+    let age = options.now.duration_since(known.at);
+    !age.is_negative() && age < options.max_age
+}
+
+fn validators(known: Known) -> Option<Validators> {
+    let named = known.etag.is_some() || known.last_modified.is_some();
+    named.then_some(Validators {
+        etag: known.etag,
+        last_modified: known.last_modified,
+    })
+}
+
+/// Remembers what a run sees, as it sees it.
+#[derive(Debug)]
+pub struct Memory<'a> {
+    writer: Writer,
+    reader: String,
+    citations: HashMap<Url, &'a Citation>,
+    /// Failures that are the same when the network itself is away. They are facts about links
+    /// only once some host has given a sign of life.
+    held: Option<Vec<Entry>>,
+}
+
+impl<'a> Memory<'a> {
+    /// A memory of a run over the articles. A link is remembered as its first citation has it
+    /// judged.
+    #[must_use]
+    pub fn new(store: Store, articles: &'a [Article], reader: &str) -> Self {
+        let sources = articles
+            .iter()
+            .flat_map(|article| &article.references)
+            .flat_map(|reference| &reference.sources);
+        let mut citations = HashMap::new();
+        for citation in sources.map(|source| &source.citation) {
+            if let Some(url) = citation.url.as_deref().and_then(|url| read_url(url).ok()) {
+                citations.entry(url).or_insert(citation);
+            }
+        }
+        Self {
+            writer: Writer::start(store),
+            reader: reader.to_owned(),
+            citations,
+            held: Some(Vec::new()),
+        }
+    }
+
+    /// A URL is done.
+    pub fn finished(&mut self, facts: &LinkFacts) {
+        let Some(entry) = self.entry(facts) else {
+            return;
+        };
+        match &mut self.held {
+            Some(held) if is_silence(facts) => held.push(entry),
+            held => {
+                for held in held.take().into_iter().flatten() {
+                    self.writer.write(held);
+                }
+                self.writer.write(entry);
+            }
+        }
+    }
+
+    /// Waits until all is written. `network_down` is whether the run found that nothing could
+    /// answer. Gives what could not be written.
+    #[must_use]
+    pub fn close(mut self, network_down: bool) -> Option<Lost> {
+        if !network_down {
+            for held in self.held.take().into_iter().flatten() {
+                self.writer.write(held);
+            }
+        }
+        self.writer.finish()
+    }
+
+    fn entry(&self, facts: &LinkFacts) -> Option<Entry> {
+        let url = facts.outcome.requested.clone();
+        if is_unchanged(facts) {
+            let at = facts.outcome.fetched_at;
+            return Some(Entry::Unchanged { url, at });
+        }
+        let blank = Citation::default();
+        let citation = self.citations.get(&url).copied().unwrap_or(&blank);
+        let observation = Observation::of(facts, judge(facts, citation).link)?;
+        Some(Entry::Seen {
+            url,
+            observation,
+            facts: Some(Box::new((self.reader.clone(), facts.clone()))),
+        })
+    }
+}
+
+/// Puts what is known of unchanged pages in the place of their answers of 304, adds the reused
+/// facts, and gives every URL its history as of when it was seen.
+///
+/// # Errors
+///
+/// The history cannot be read.
+pub fn complete(
+    store: &Store,
+    gathered: &mut Gathered,
+    reused: Facts,
+    options: &RecallOptions,
+) -> Result<(), HistoryError> {
+    for facts in gathered.facts.values_mut() {
+        if is_unchanged(facts)
+            && let Some(mut known) = store.facts(&facts.outcome.requested)?
+        {
+            known.outcome.fetched_at = facts.outcome.fetched_at;
+            known.outcome.attempts = facts.outcome.attempts;
+            *facts = known;
+        }
+    }
+    gathered.facts.extend(reused);
+    for (url, facts) in &mut gathered.facts {
+        facts.history = history(store, url, facts, options.confirm)?;
+    }
+    Ok(())
+}
+
+/// The history up to the facts, which themselves may not have been written.
+fn history(
+    store: &Store,
+    url: &Url,
+    facts: &LinkFacts,
+    confirm: Confirm,
+) -> Result<Option<LinkHistory>, HistoryError> {
+    let mut seen = store.observations(url)?;
+    if let Some(now) = Observation::of(facts, judge(facts, &Citation::default()).link) {
+        seen.retain(|seen| seen.at <= now.at);
+        if seen.last().is_none_or(|last| last.at < now.at) {
+            seen.push(now);
+        }
+    }
+    Ok(summarise(&seen, confirm))
+}
+
+/// Whether a page that was asked by its validators answered that it has not changed.
+fn is_unchanged(facts: &LinkFacts) -> bool {
+    match &facts.outcome.result {
+        FetchResult::Response(response) => response.status == 304 && facts.outcome.hops.is_empty(),
+        FetchResult::Failed(_) | FetchResult::Skipped(_) => false,
+    }
+}
+
+/// Whether it may as well be the network that is away.
+fn is_silence(facts: &LinkFacts) -> bool {
+    match &facts.outcome.result {
+        FetchResult::Failed(failure) => matches!(
+            failure.kind,
+            FailureKind::Dns
+                | FailureKind::DnsTemporary
+                | FailureKind::Unreachable
+                | FailureKind::Timeout
+        ),
+        FetchResult::Response(_) | FetchResult::Skipped(_) => false,
+    }
+}

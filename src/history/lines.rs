@@ -1,0 +1,187 @@
+//! Observations as JSON lines, to move them between machines and to read them with other tools.
+
+use std::io::{BufRead, Read, Write};
+
+use jiff::Timestamp;
+use rusqlite::Transaction;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::error::{BadLine, HistoryError};
+use super::observation::{Observation, to_millisecond};
+use super::packed::unpack;
+use super::store::{Store, observation};
+use super::write::{Entry, write_entry};
+use crate::model::{FailureKind, LinkFacts, LinkVerdict};
+
+/// Longest line that is read, in bytes.
+const LONGEST: u64 = 4 << 20;
+
+/// Bad lines that are named before reading on ends.
+const NAMED: usize = 10;
+
+/// What an import came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Observations that were not there before.
+    pub new: usize,
+    /// Observations read.
+    pub read: usize,
+}
+
+/// One observation.
+#[derive(Debug, Serialize, Deserialize)]
+struct Line {
+    url: Url,
+    at: Timestamp,
+    verdict: LinkVerdict,
+    status: Option<u16>,
+    failure: Option<FailureKind>,
+    landed: Option<Url>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reader: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    facts: Option<LinkFacts>,
+}
+
+/// Writes every observation as a line of JSON, by URL, then by instant; the latest of a URL has
+/// the facts with it. The same history gives the same bytes.
+///
+/// # Errors
+///
+/// The file cannot be read, or what `take` returns when a line is handed to it.
+pub fn export<E: From<HistoryError>>(
+    store: &Store,
+    mut take: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "SELECT url.url, observation.at, verdict, status, failure, landed, reader, facts
+               FROM url JOIN observation ON observation.url = url.id
+               LEFT JOIN facts ON facts.url = url.id AND facts.at = observation.at
+               ORDER BY url.url, observation.at, verdict";
+    let fault = |error: rusqlite::Error| E::from(store.of_file.error(&error));
+    let mut statement = store.connection.prepare(sql).map_err(fault)?;
+    let mut rows = statement.query([]).map_err(fault)?;
+    while let Some(row) = rows.next().map_err(fault)? {
+        let text: String = row.get(0).map_err(fault)?;
+        let Ok(url) = Url::parse(&text) else {
+            continue;
+        };
+        let seen = observation(row, 1).map_err(fault)?;
+        let packed: Option<Vec<u8>> = row.get(7).map_err(fault)?;
+        let facts = packed.and_then(|packed| unpack(&packed)).map(|mut facts| {
+            facts.outcome.fetched_at = seen.at;
+            facts
+        });
+        let reader: Option<String> = row.get(6).map_err(fault)?;
+        let line = Line {
+            url,
+            at: seen.at,
+            verdict: seen.verdict,
+            status: seen.status,
+            failure: seen.failure,
+            landed: seen.landed,
+            reader: reader.filter(|_| facts.is_some()),
+            facts,
+        };
+        let mut bytes = Vec::new();
+        if serde_json::to_writer(&mut bytes, &line).is_ok() && writeln!(bytes).is_ok() {
+            take(&bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes over the observations that [`export`] wrote, in one transaction; those that are there
+/// already are left as they are. Empty lines are passed over.
+///
+/// # Errors
+///
+/// Lines that are no observations, by their numbers; or the history cannot be written. Nothing
+/// was taken over then.
+pub fn import(store: &mut Store, lines: impl BufRead) -> Result<Imported, HistoryError> {
+    let mut bad = Vec::new();
+    let mut reading = None;
+    let done = store.transact(|transaction| {
+        let imported = take_over(transaction, lines, &mut bad, &mut reading)?;
+        if bad.is_empty() && reading.is_none() {
+            return Ok(imported);
+        }
+        // Any error rolls back.
+        Err(rusqlite::Error::StatementChangedRows(0))
+    });
+    if let Some(problem) = reading {
+        return Err(HistoryError::Read(problem));
+    }
+    if !bad.is_empty() {
+        return Err(HistoryError::Lines(bad));
+    }
+    done.map_err(|error| store.of_file.error(&error))
+}
+
+fn take_over(
+    transaction: &Transaction<'_>,
+    mut lines: impl BufRead,
+    bad: &mut Vec<BadLine>,
+    reading: &mut Option<String>,
+) -> rusqlite::Result<Imported> {
+    let mut imported = Imported::default();
+    let mut bytes = Vec::new();
+    for number in 1.. {
+        bytes.clear();
+        match lines.by_ref().take(LONGEST).read_until(b'\n', &mut bytes) {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(problem) => {
+                *reading = Some(problem.to_string());
+                break;
+            }
+        }
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        match read_line(&bytes) {
+            Ok(entry) => {
+                imported.read += 1;
+                imported.new += usize::from(write_entry(transaction, entry)?);
+            }
+            Err(reason) => {
+                bad.push(BadLine { number, reason });
+                if NAMED <= bad.len() || longest(&bytes) {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(imported)
+}
+
+fn longest(bytes: &[u8]) -> bool {
+    u64::try_from(bytes.len()).is_ok_and(|length| LONGEST <= length) && !bytes.ends_with(b"\n")
+}
+
+fn read_line(bytes: &[u8]) -> Result<Entry, String> {
+    if longest(bytes) {
+        return Err(format!("longer than {LONGEST} bytes"));
+    }
+    let line: Line = serde_json::from_slice(bytes).map_err(|problem| problem.to_string())?;
+    let at = to_millisecond(line.at);
+    if let Some(facts) = &line.facts
+        && (facts.outcome.requested != line.url || to_millisecond(facts.outcome.fetched_at) != at)
+    {
+        return Err("the facts are of another URL or instant".to_owned());
+    }
+    Ok(Entry::Seen {
+        url: line.url,
+        observation: Observation {
+            at,
+            verdict: line.verdict,
+            status: line.status,
+            failure: line.failure,
+            landed: line.landed,
+        },
+        facts: line
+            .reader
+            .zip(line.facts)
+            .map(|known| Box::new((known.0, known.1))),
+    })
+}
