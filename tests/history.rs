@@ -7,5 +7,7 @@
 
 #[path = "history/file.rs"]
 mod file;
+#[path = "history/rules.rs"]
+mod rules;
 #[path = "history/summary.rs"]
 mod summary;

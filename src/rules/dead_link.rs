@@ -1,12 +1,17 @@
 //! `LNK001` dead-link.
 
+use jiff::Timestamp;
+
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
-use crate::model::{Evidence, Finding, LinkVerdict, Severity, UrlStatus};
+use crate::model::{
+    Evidence, FailureKind, FetchResult, Finding, LinkFacts, LinkHistory, LinkVerdict, Severity,
+    UrlStatus,
+};
 
 declare_rule! {
     /// ## What it does
-    /// Reports references whose URL is gone: the server says so (404, 410) or the host name no
-    /// longer exists (link rot).
+    /// Reports references whose URL is gone: the server says so (404, 410), the host name no
+    /// longer exists, or the history confirms that it has failed for long (link rot).
     ///
     /// ## Why it matters
     /// Readers cannot verify the statement that the reference supports.
@@ -17,9 +22,13 @@ declare_rule! {
     /// a note; if the citation still says `|url-status=live` it is a warning, and the fix is
     /// `|url-status=dead`.
     ///
+    /// A link that answers 503 is confirmed dead at the third failure, each at least three days
+    /// after the one counted before it, with no page in between (`confirm` in `[history]`).
+    ///
     /// ## Limits
-    /// Answers that may pass (timeouts, 5xx, refused connections) are left to `unstable-link`, and
-    /// refusals of robots (403, 429) to `blocked-by-site`: neither is proof that a page is gone.
+    /// Answers that may pass (timeouts, 5xx, refused connections) are left to `unstable-link`
+    /// until the history confirms them; without a history they stay there. Refusals of robots
+    /// (403, 429) are left to `blocked-by-site`: they prove nothing, however often they come.
     ///
     /// ## Fix
     /// For review: a site may be back tomorrow, and readers are then sent past it.
@@ -37,12 +46,18 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let Some(verdict) = ctx.verdict else {
         return Vec::new();
     };
-    if !matches!(verdict.link, LinkVerdict::Gone | LinkVerdict::NoSuchHost) {
+    let history = ctx.link.and_then(|link| link.history.as_ref());
+    let message = if matches!(verdict.link, LinkVerdict::Gone | LinkVerdict::NoSuchHost) {
+        format!("dead link: {}", verdict.reason)
+    } else if let Some(confirmed) = confirmed(ctx) {
+        format!("dead link: {}; {confirmed}", verdict.reason)
+    } else {
         return Vec::new();
-    }
+    };
     let citation = &ctx.source.citation;
-    let mut finding = ctx.finding_at(&DEAD_LINK, "url", format!("dead link: {}", verdict.reason));
+    let mut finding = ctx.finding_at(&DEAD_LINK, "url", message);
     finding.evidence.clone_from(&verdict.evidence);
+    finding.evidence.extend(history.into_iter().flat_map(told));
     if let Some(archive) = &citation.archive_url {
         finding
             .evidence
@@ -65,4 +80,58 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         }
     }
     vec![finding]
+}
+
+/// What confirms that failures that may pass have not: `confirmed: 3 failures since 2026-03-01`.
+///
+/// Only of a link that fails today as well, in a way that leaves readers without the page: the
+/// verdicts that a history counts.
+pub(super) fn confirmed(ctx: &SourceContext<'_>) -> Option<String> {
+    let verdict = ctx.verdict?.link;
+    let fails = matches!(
+        verdict,
+        LinkVerdict::Unstable | LinkVerdict::Refused | LinkVerdict::TlsError
+    );
+    let link = ctx.link?;
+    let history = link.history.as_ref().filter(|history| history.confirmed)?;
+    let since = history.dead_since?;
+    let at = link.outcome.fetched_at;
+    if !fails || (verdict == LinkVerdict::TlsError && has_certificate_fault(link)) || at < since {
+        return None;
+    }
+    let failures = history.failures;
+    let s = if failures == 1 { "" } else { "s" };
+    Some(format!(
+        "confirmed: {failures} failure{s} since {}",
+        day(since)
+    ))
+}
+
+/// Whether a certificate is what keeps the page away: browsers let readers through.
+fn has_certificate_fault(link: &LinkFacts) -> bool {
+    match &link.outcome.result {
+        FetchResult::Failed(failure) => matches!(
+            failure.kind,
+            FailureKind::TlsExpired | FailureKind::TlsWrongHost | FailureKind::TlsUnknownIssuer
+        ),
+        FetchResult::Response(_) | FetchResult::Skipped(_) => false,
+    }
+}
+
+/// What the history tells of a link that fails.
+pub(super) fn told(history: &LinkHistory) -> Vec<Evidence> {
+    let Some(since) = history.dead_since else {
+        return Vec::new();
+    };
+    let alive = history.last_alive.map_or_else(|| "never".to_owned(), day);
+    vec![
+        Evidence::new("failing since", day(since), "history"),
+        Evidence::new("counted failures", history.failures.to_string(), "history"),
+        Evidence::new("last alive", alive, "history"),
+    ]
+}
+
+/// The day of an instant, UTC.
+fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d").to_string()
 }

@@ -1,5 +1,6 @@
 //! `LNK006` unstable-link.
 
+use super::dead_link::{confirmed, told};
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
 
@@ -16,7 +17,8 @@ declare_rule! {
     /// so that browsers warn.
     ///
     /// ## Limits
-    /// One run cannot tell an outage from an end, so this is never an error.
+    /// One run cannot tell an outage from an end, so this is never an error: the link is suspect.
+    /// With a history, failures over several days are confirmed, and `dead-link` reports them.
     UNSTABLE_LINK {
         code: "LNK006",
         name: "unstable-link",
@@ -52,8 +54,13 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         | LinkVerdict::Skipped
         | LinkVerdict::Unknown => return Vec::new(),
     };
+    if confirmed(ctx).is_some() {
+        return Vec::new();
+    }
     let message = format!("{opening}: {}", verdict.reason);
     let mut finding = ctx.finding_at(&UNSTABLE_LINK, "url", message);
     finding.evidence.clone_from(&verdict.evidence);
+    let history = ctx.link.and_then(|link| link.history.as_ref());
+    finding.evidence.extend(history.into_iter().flat_map(told));
     vec![finding]
 }
