@@ -101,11 +101,14 @@ const PURE: &[&str] = &[
 ];
 
 /// What reaches for files, the network, the environment, another process or the clock.
-const EFFECTS: [&str; 15] = [
+const EFFECTS: [&str; 18] = [
     "fs::",
     "File::",
     "env::",
-    "net::",
+    "TcpStream",
+    "TcpListener",
+    "UdpSocket",
+    "ToSocketAddrs",
     "process::",
     "thread::",
     "stdin(",

@@ -9,6 +9,8 @@
 mod errors;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/network.rs"]
+mod network;
 #[path = "cli/place.rs"]
 mod place;
 #[path = "cli/recorded.rs"]

@@ -9,8 +9,10 @@ use citecheck::report::Format;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use clap_complete::Shell;
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
+
+use super::network_args::NetworkArgs;
 
 /// Checks the reference lists of Wikipedia-style articles against the pages they cite.
 ///
@@ -132,15 +134,6 @@ pub(super) struct CheckArgs {
     /// Exit with 1 from which severity on [default: error]
     #[arg(long, value_name = "SEVERITY", value_parser = fail_ons())]
     pub(super) fail_on: Option<FailOn>,
-    /// Most requests at the same time, all hosts together
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    pub(super) concurrency: Option<u32>,
-    /// Pause between two requests to a host, such as 500ms
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
-    pub(super) interval: Option<SignedDuration>,
-    /// Time for one request, such as 30s
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
-    pub(super) timeout: Option<SignedDuration>,
     /// The instant of the run, for reproducible runs: 2026-03-01 or 2026-03-01T12:00:00Z
     /// [default: of a replay, its latest date; else the clock]
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
@@ -148,6 +141,8 @@ pub(super) struct CheckArgs {
     /// Print the settings that the file and the flags amount to, and check nothing
     #[arg(long)]
     pub(super) print_config: bool,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
     #[command(flatten)]
     pub(super) read: InputArgs,
 }
@@ -235,13 +230,6 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     midnight
         .map(|zoned| zoned.timestamp())
         .map_err(|_| "not a date such as 2026-03-01 or 2026-03-01T12:00:00Z".to_owned())
-}
-
-fn duration(text: &str) -> Result<SignedDuration, String> {
-    let parsed = text.parse::<SignedDuration>().ok();
-    parsed
-        .filter(|duration| !duration.is_negative())
-        .ok_or_else(|| "not a duration with its unit, such as 500ms or 30s".to_owned())
 }
 
 fn web_address(text: &str) -> Result<Url, String> {

@@ -78,7 +78,7 @@ pub(super) fn clock() -> Timestamp {
 
 async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Report> {
     let (clock, begun) = (clock(), Instant::now());
-    let network = Network::open(&args.read, &settings.fetch, clock)?;
+    let network = Network::open(&args.read, settings, voice.quiet, clock)?;
     let now = args.now.or(network.recorded_at()).unwrap_or(clock);
     let articles = articles(args, settings, voice, &network).await?;
     let urls = cited_urls(&articles);

@@ -45,7 +45,7 @@ pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<()> {
         || args.read.replay.is_some()
         || args.inputs.iter().any(is_address);
     let network = if asks {
-        Network::open(&args.read, &settings.fetch, clock())?
+        Network::open(&args.read, &settings, quiet, clock())?
     } else {
         Network::Offline
     };

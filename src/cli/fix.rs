@@ -31,6 +31,7 @@ use super::{Ending, settings};
 pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
     let mut settings = settings::load(args.read.config.as_deref())?;
     settings::lay_over(&mut settings, &args.read);
+    args.network.lay_over(&mut settings.fetch);
     let color = voice.color.unwrap_or(settings.color);
     let selection = selection(args)?;
     let inputs = inputs(args)?;
@@ -181,7 +182,7 @@ impl Work<'_> {
         let asks = self.args.online || read.record.is_some() || read.replay.is_some();
         let clock = clock();
         let network = if asks || inputs.iter().any(is_address) {
-            Network::open(read, &self.settings.fetch, clock)?
+            Network::open(read, self.settings, self.voice.quiet, clock)?
         } else {
             Network::Offline
         };

@@ -6,6 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::args::{InputArgs, instant};
+use super::network_args::NetworkArgs;
 
 #[derive(Debug, Args)]
 #[expect(
@@ -39,6 +40,8 @@ pub(super) struct FixArgs {
     /// The instant of the run, for reproducible runs: 2026-03-01 or 2026-03-01T12:00:00Z
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub(super) now: Option<Timestamp>,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
     #[command(flatten)]
     pub(super) read: InputArgs,
 }

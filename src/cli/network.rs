@@ -1,21 +1,20 @@
 //! Where answers come from in a run: the network, a recording, or nowhere.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Result;
 use citecheck::check::{Gathered, Progress, gather};
-use citecheck::config::FetchSettings;
+use citecheck::config::Settings;
 use citecheck::fetch::{
-    Ask, FetchOptions, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport,
-    user_agent,
+    Ask, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport,
 };
 use citecheck::model::{self, FetchOutcome, FetchResult, SkipReason};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::watch;
 use url::Url;
 
 use super::args::InputArgs;
+use super::proxy;
 
 /// The source of answers.
 #[derive(Debug)]
@@ -32,14 +31,23 @@ pub(super) enum Network {
 
 impl Network {
     /// Opens what the flags name. `clock` is the instant for a new recording.
-    pub(super) fn open(args: &InputArgs, fetch: &FetchSettings, clock: Timestamp) -> Result<Self> {
-        let options = options(fetch);
+    pub(super) fn open(
+        args: &InputArgs,
+        settings: &Settings,
+        quiet: bool,
+        clock: Timestamp,
+    ) -> Result<Self> {
         if args.offline {
             return Ok(Self::Offline);
         }
         if let Some(path) = &args.replay {
+            let options = proxy::without_environment(settings)?;
             let transport = ReplayTransport::open(path)?;
             return Ok(Self::Replay(Arc::new(Fetcher::new(transport, options))));
+        }
+        let options = proxy::options(settings)?;
+        if !quiet {
+            proxy::tell(&options);
         }
         let live = LiveTransport::new(&options)?;
         let Some(path) = &args.record else {
@@ -119,33 +127,4 @@ impl Network {
         }
         Ok(())
     }
-}
-
-/// The settings as `fetch` takes them.
-fn options(settings: &FetchSettings) -> FetchOptions {
-    let contact = settings.contact.as_deref();
-    let defaults = FetchOptions::default();
-    // Retries and redirects add up; no URL holds a run up longer than a few of its timeouts.
-    let timeout = duration(settings.timeout);
-    FetchOptions {
-        user_agent: settings
-            .user_agent
-            .clone()
-            .unwrap_or_else(|| user_agent(contact)),
-        allow_private: settings.allow_private,
-        connect_timeout: duration(settings.connect_timeout).min(timeout),
-        timeout,
-        patience: timeout.saturating_mul(2),
-        body_limit_bytes: settings.max_body_bytes,
-        max_redirects: settings.max_redirects,
-        retries: settings.retries,
-        concurrency: settings.concurrency,
-        interval: duration(settings.interval),
-        ..defaults
-    }
-}
-
-/// Settings hold no negative durations.
-fn duration(duration: SignedDuration) -> Duration {
-    duration.unsigned_abs()
 }

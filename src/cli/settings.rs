@@ -33,7 +33,13 @@ pub(super) fn load(given: Option<&Path>) -> Result<Settings> {
             path.display()
         )
     })?;
-    Ok(read(&text, &name)?)
+    let mut settings = read(&text, &name)?;
+    // A path in the file is meant from the file's own folder.
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for file in &mut settings.fetch.ca_files {
+        *file = folder.join(&file).display().to_string();
+    }
+    Ok(settings)
 }
 
 /// The nearest settings file upwards, and its name as seen from here: `../citecheck.toml`.
@@ -68,10 +74,5 @@ pub(super) fn lay_over_check(settings: &mut Settings, flags: &CheckArgs) {
     }
     settings.format = flags.format.unwrap_or(settings.format);
     settings.fail_on = flags.fail_on.unwrap_or(settings.fail_on);
-    let fetch = &mut settings.fetch;
-    if let Some(concurrency) = flags.concurrency {
-        fetch.concurrency = concurrency as usize;
-    }
-    fetch.interval = flags.interval.unwrap_or(fetch.interval);
-    fetch.timeout = flags.timeout.unwrap_or(fetch.timeout);
+    flags.network.lay_over(&mut settings.fetch);
 }

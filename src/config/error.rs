@@ -69,6 +69,18 @@ pub enum ConfigError {
         /// Where.
         place: Place,
     },
+    /// A host entry that names no hosts.
+    #[error("the [[host]] in {place} has no `pattern`; say which hosts it is for")]
+    NoPattern {
+        /// Where.
+        place: Place,
+    },
+    /// Hosts that are not asked, without a reason.
+    #[error("the [[host]] in {place} skips hosts without a `reason`; say why they are not asked")]
+    SkipWithoutReason {
+        /// Where.
+        place: Place,
+    },
     /// An ignore that nothing limits.
     #[error("the [[ignore]] in {place} would hide everything; give a `rule`, `url` or `reference`")]
     MatchesAll {

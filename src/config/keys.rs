@@ -1,12 +1,12 @@
-//! The keys of each table and what they set.
+//! The keys of each table and what they set; those of `[fetch]` and `[[host]]` stand apart.
 
 use toml::de::DeValue;
 
 use crate::check::Ignore;
 use crate::report::Format;
 
-use super::settings::{Color, FailOn, FetchSettings, Settings};
-use super::value::{Hint, duration, flag, language, number, size, text, timeout, word};
+use super::settings::{Color, FailOn, Settings};
+use super::value::{Hint, language, number, text, word};
 
 /// A key of a table that sets something of `T`.
 #[derive(Debug)]
@@ -60,90 +60,7 @@ pub(super) const TOP: &[Key<Settings>] = &[
 ];
 
 /// Tables of the file.
-pub(super) const TABLES: [&str; 3] = ["fetch", "rules", "ignore"];
-
-/// Keys of `[fetch]`.
-pub(super) const FETCH: &[Key<FetchSettings>] = &[
-    Key {
-        name: "concurrency",
-        set: |value, fetch| {
-            fetch.concurrency = number(value, 1, 10_000)? as usize;
-            Ok(())
-        },
-    },
-    Key {
-        name: "interval",
-        set: |value, fetch| {
-            fetch.interval = duration(value)?;
-            Ok(())
-        },
-    },
-    Key {
-        name: "timeout",
-        set: |value, fetch| {
-            fetch.timeout = timeout(value)?;
-            Ok(())
-        },
-    },
-    Key {
-        name: "connect-timeout",
-        set: |value, fetch| {
-            fetch.connect_timeout = timeout(value)?;
-            Ok(())
-        },
-    },
-    Key {
-        name: "retries",
-        set: |value, fetch| {
-            fetch.retries = number(value, 0, 20)?;
-            Ok(())
-        },
-    },
-    Key {
-        name: "max-redirects",
-        set: |value, fetch| {
-            fetch.max_redirects = number(value, 0, 50)? as usize;
-            Ok(())
-        },
-    },
-    Key {
-        name: "max-body",
-        set: |value, fetch| {
-            fetch.max_body_bytes = size(value)?;
-            Ok(())
-        },
-    },
-    Key {
-        name: "user-agent",
-        set: |value, fetch| {
-            fetch.user_agent = Some(header(value)?);
-            Ok(())
-        },
-    },
-    Key {
-        name: "contact",
-        set: |value, fetch| {
-            fetch.contact = Some(header(value)?);
-            Ok(())
-        },
-    },
-    Key {
-        name: "allow-private",
-        set: |value, fetch| {
-            fetch.allow_private = flag(value)?;
-            Ok(())
-        },
-    },
-];
-
-/// Text that an HTTP header can hold.
-fn header(value: &DeValue<'_>) -> Result<String, Hint> {
-    let text = text(value)?;
-    if text.chars().all(|c| c == ' ' || c.is_ascii_graphic()) {
-        return Ok(text);
-    }
-    Err("must be ASCII without control characters, since it is sent in a header".to_owned())
-}
+pub(super) const TABLES: [&str; 4] = ["fetch", "host", "rules", "ignore"];
 
 /// Keys of `[[ignore]]`; `rule` is read apart, since a wrong one is an unknown rule.
 pub(super) const IGNORE: &[Key<Ignore>] = &[

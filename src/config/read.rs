@@ -9,7 +9,9 @@ use crate::report::nearest;
 use crate::rules;
 
 use super::error::{ConfigError, Place};
-use super::keys::{FETCH, IGNORE, Key, TABLES, TOP};
+use super::fetch_keys::FETCH;
+use super::host::{HOST, HostSettings};
+use super::keys::{IGNORE, Key, TABLES, TOP};
 use super::settings::Settings;
 use super::value::word;
 
@@ -50,6 +52,7 @@ pub fn read(text: &str, file: &str) -> Result<Settings, ConfigError> {
     for entry in in_order(document.get_ref()) {
         match entry.key.as_str() {
             "fetch" => reader.fetch(&entry, &mut settings)?,
+            "host" => reader.hosts(&entry, &mut settings)?,
             "rules" => reader.rules(&entry, &mut settings)?,
             "ignore" => reader.ignores(&entry, &mut settings)?,
             _ => reader.set(&entry, TOP, &mut settings)?,
@@ -107,6 +110,35 @@ impl Reader<'_> {
             self.set(&inner, FETCH, &mut settings.fetch)?;
         }
         Ok(())
+    }
+
+    fn hosts(&self, entry: &Entry<'_>, settings: &mut Settings) -> Result<(), ConfigError> {
+        let hint = "must be a list of tables: [[host]]";
+        let list = entry.value.get_ref().as_array();
+        let list = list.ok_or_else(|| self.wrong_value(entry, hint.to_owned()))?;
+        for element in list {
+            let table = self.table(entry, element, hint)?;
+            settings.hosts.push(self.host(element.span().start, table)?);
+        }
+        Ok(())
+    }
+
+    fn host(&self, at: usize, table: &DeTable<'_>) -> Result<HostSettings, ConfigError> {
+        let place = self.place(at);
+        let mut host = HostSettings {
+            place: place.to_string(),
+            ..HostSettings::default()
+        };
+        for inner in in_order(table) {
+            self.set(&inner, HOST, &mut host)?;
+        }
+        if host.pattern.is_empty() {
+            return Err(ConfigError::NoPattern { place });
+        }
+        if host.skip && host.reason.is_none() {
+            return Err(ConfigError::SkipWithoutReason { place });
+        }
+        Ok(host)
     }
 
     fn rules(&self, entry: &Entry<'_>, settings: &mut Settings) -> Result<(), ConfigError> {
@@ -212,10 +244,16 @@ impl Reader<'_> {
         let span = entry.value.span();
         let written = self.text.get(span).unwrap_or_default().lines().next();
         let written: String = written.unwrap_or_default().chars().take(40).collect();
+        // What may hold a secret does not get into a log.
+        let secret = matches!(entry.key.as_str(), "headers" | "proxy");
         ConfigError::Value {
             place: self.place(entry.at),
             key: entry.key.clone(),
-            value: format!("`{written}`"),
+            value: if secret {
+                "(not shown)".to_owned()
+            } else {
+                format!("`{written}`")
+            },
             hint,
         }
     }

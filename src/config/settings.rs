@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::SignedDuration;
-
 use crate::check::{Ignore, RuleLevel};
 use crate::model::{LanguageTag, Severity};
 use crate::report::{Format, nearest};
+
+use super::fetch_settings::FetchSettings;
+use super::host::HostSettings;
 
 /// Everything that can be set for a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Settings {
     pub color: Color,
     /// How pages are asked for.
     pub fetch: FetchSettings,
+    /// What differs for some hosts; the first entry that fits a host holds.
+    pub hosts: Vec<HostSettings>,
     /// Severities by rule name; rules that are not named keep their own.
     pub rules: BTreeMap<String, RuleLevel>,
     /// Findings that are known and accepted.
@@ -40,50 +43,9 @@ impl Default for Settings {
             article_language: None,
             color: Color::Auto,
             fetch: FetchSettings::default(),
+            hosts: Vec::new(),
             rules: BTreeMap::new(),
             ignores: Vec::new(),
-        }
-    }
-}
-
-/// `[fetch]`: limits, patience and politeness.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FetchSettings {
-    /// Most exchanges at the same time, all hosts together; at least 1.
-    pub concurrency: usize,
-    /// Pause between two exchanges with a host.
-    pub interval: SignedDuration,
-    /// Time for one exchange, to the last byte of the body.
-    pub timeout: SignedDuration,
-    /// Time for name, connection and TLS handshake.
-    pub connect_timeout: SignedDuration,
-    /// How often a URL is asked again after a failure that may pass.
-    pub retries: u32,
-    /// Most redirects followed for one URL.
-    pub max_redirects: usize,
-    /// Most bytes of a body that are read.
-    pub max_body_bytes: usize,
-    /// The whole `User-Agent`; `None` sends the program's own.
-    pub user_agent: Option<String>,
-    /// Who to write to, added to the program's own `User-Agent`.
-    pub contact: Option<String>,
-    /// Whether loopback and private addresses may be asked.
-    pub allow_private: bool,
-}
-
-impl Default for FetchSettings {
-    fn default() -> Self {
-        Self {
-            concurrency: 64,
-            interval: SignedDuration::from_millis(500),
-            timeout: SignedDuration::from_secs(30),
-            connect_timeout: SignedDuration::from_secs(10),
-            retries: 2,
-            max_redirects: 10,
-            max_body_bytes: 5 << 20,
-            user_agent: None,
-            contact: None,
-            allow_private: false,
         }
     }
 }

@@ -12,6 +12,8 @@ pub(super) type Hint = String;
 
 /// Longest duration that makes sense for a request.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+/// Longest duration that makes sense for a run.
+const LONGEST_RUN: SignedDuration = SignedDuration::from_hours(24 * 31);
 
 pub(super) fn text(value: &DeValue<'_>) -> Result<String, Hint> {
     let text = value
@@ -62,19 +64,73 @@ pub(super) fn language(value: &DeValue<'_>) -> Result<LanguageTag, Hint> {
     })
 }
 
+/// A list of texts; a single one may stand without brackets.
+pub(super) fn texts(value: &DeValue<'_>) -> Result<Vec<String>, Hint> {
+    if value.is_str() {
+        return Ok(vec![text(value)?]);
+    }
+    let hint = || "must be a list of texts".to_owned();
+    let list = value.as_array().ok_or_else(hint)?;
+    list.iter()
+        .map(|entry| text(entry.get_ref()).map_err(|_| hint()))
+        .collect()
+}
+
 /// A duration with its unit: "500ms", "2s", "1m 30s".
 pub(super) fn duration(value: &DeValue<'_>) -> Result<SignedDuration, Hint> {
-    let parsed = value
-        .as_str()
-        .and_then(|text| text.trim().parse::<SignedDuration>().ok());
-    parsed
-        .filter(|duration| !duration.is_negative() && *duration <= LONGEST)
-        .ok_or_else(|| "must be a duration with its unit, such as \"500ms\" or \"30s\"".to_owned())
+    pause(value.as_str().unwrap_or_default())
 }
 
 /// A duration that is not zero.
 pub(super) fn timeout(value: &DeValue<'_>) -> Result<SignedDuration, Hint> {
-    let duration = duration(value)?;
+    patience(value.as_str().unwrap_or_default())
+}
+
+/// How long a run may take.
+pub(super) fn run_time(value: &DeValue<'_>) -> Result<SignedDuration, Hint> {
+    time_limit(value.as_str().unwrap_or_default())
+}
+
+/// Reads a pause: zero to a day, with its unit.
+///
+/// # Errors
+///
+/// What it must be, completing "it …".
+pub fn pause(text: &str) -> Result<SignedDuration, String> {
+    spell(text, LONGEST)
+}
+
+/// Reads a time for a request: more than zero, to a day.
+///
+/// # Errors
+///
+/// What it must be, completing "it …".
+pub fn patience(text: &str) -> Result<SignedDuration, String> {
+    pause(text).and_then(not_zero)
+}
+
+/// Reads a time for a run: more than zero, to a month.
+///
+/// # Errors
+///
+/// What it must be, completing "it …".
+pub fn time_limit(text: &str) -> Result<SignedDuration, String> {
+    spell(text, LONGEST_RUN).and_then(not_zero)
+}
+
+fn spell(text: &str, longest: SignedDuration) -> Result<SignedDuration, Hint> {
+    let parsed = text.trim().parse::<SignedDuration>().ok();
+    let duration = parsed.filter(|duration| !duration.is_negative());
+    let duration = duration.ok_or_else(|| {
+        "must be a duration with its unit, such as \"500ms\" or \"30s\"".to_owned()
+    })?;
+    if longest < duration {
+        return Err(format!("must be at most {} hours", longest.as_hours()));
+    }
+    Ok(duration)
+}
+
+fn not_zero(duration: SignedDuration) -> Result<SignedDuration, Hint> {
     if duration.is_zero() {
         return Err("must be longer than zero".to_owned());
     }

@@ -23,6 +23,10 @@ fn place() -> Place {
     place.write("broken.json", "{\"schema\":1}");
     place.write("newer.json", "{\"schema\":99}");
     place.write("text.json", "no json");
+    place.write(
+        "secret.toml",
+        "[[host]]\npattern = 'a.example'\nheaders = { cookie = 'env:CITECHECK_TEST_UNSET' }",
+    );
     place
 }
 
@@ -86,6 +90,55 @@ const CASES: &[(&[&str], &str)] = &[
     (
         &["check", "sound.txt", "--offline", "--language", "ua"],
         "invalid value 'ua' for '--language <TAG>': not a language tag; did you mean `uk`?",
+    ),
+    (
+        &["check", "sound.txt", "--timeout", "0s"],
+        "invalid value '0s' for '--timeout <DURATION>': must be longer than zero",
+    ),
+    (
+        &["check", "sound.txt", "--interval", "100000000h"],
+        "invalid value '100000000h' for '--interval <DURATION>': must be at most 24 hours",
+    ),
+    (
+        &["check", "sound.txt", "--max-duration", "ten"],
+        "invalid value 'ten' for '--max-duration <DURATION>': must be a duration with its unit",
+    ),
+    (
+        &["check", "sound.txt", "--per-host", "0"],
+        "invalid value '0' for '--per-host <N>': 0 is not in 1..=1000",
+    ),
+    (
+        &["check", "sound.txt", "--resolve", "a.example"],
+        "invalid value 'a.example' for '--resolve <HOST:PORT:ADDRESS>': must be HOST:PORT:ADDRESS",
+    ),
+    (
+        &["check", "sound.txt", "--dns-server", "dns.example"],
+        "invalid value 'dns.example' for '--dns-server <ADDRESS>': must be the address of a name",
+    ),
+    (
+        &["check", "sound.txt", "--proxy", "ftp://a"],
+        "invalid value 'ftp://a' for '--proxy <URL>': must be the address of a proxy",
+    ),
+    (
+        &["fix", "sound.txt", "--proxy", "a:1", "--no-proxy"],
+        "the argument '--proxy <URL>' cannot be used with '--no-proxy'",
+    ),
+    (
+        &["check", "sound.txt", "--robots", "allow"],
+        "invalid value 'allow' for '--robots <WHAT>' [possible values: ignore, crawl-delay, obey]",
+    ),
+    (
+        &["check", "sound.txt", "--ca-file", "none.pem"],
+        "cannot read none.pem: ",
+    ),
+    (
+        &["check", "sound.txt", "--ca-file", "text.json"],
+        "text.json holds no certificate; it takes PEM",
+    ),
+    (
+        &["check", "sound.txt", "--config", "secret.toml"],
+        "the [[host]] in secret.toml:1 takes `cookie` from the environment variable \
+         CITECHECK_TEST_UNSET, which is not set",
     ),
     (
         &["check", "missing.wiki"],

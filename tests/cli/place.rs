@@ -48,6 +48,14 @@ impl Place {
             "CLICOLOR_FORCE",
             "COLUMNS",
             "FORCE_HYPERLINK",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "ALL_PROXY",
+            "NO_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "all_proxy",
+            "no_proxy",
         ] {
             command.env_remove(name);
         }

@@ -7,7 +7,7 @@ use std::thread;
 use super::place::Place;
 
 /// Serves `/spring` and says 404 to all else; `/slow` is never answered. Gives the origin.
-fn serve() -> String {
+pub(crate) fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -75,7 +75,7 @@ const LIVE: [&str; 6] = [
     "--format",
 ];
 
-fn verdicts(json: &str) -> Vec<String> {
+pub(crate) fn verdicts(json: &str) -> Vec<String> {
     let report: serde_json::Value = serde_json::from_str(json).unwrap();
     let references = report
         .pointer("/articles/0/references")
