@@ -57,6 +57,11 @@ fn every_key_is_read() {
         pattern = "slow.example"
         skip = true
         reason = "its owner asked for it"
+        [history]
+        enabled = false
+        file = "audit/history.db"
+        max-age = "1w 12h"
+        confirm = { failures = 5, days = 0 }
         [rules]
         dead-link = "warning"
         bare-url = "off"
@@ -77,10 +82,12 @@ fn every_key_is_read() {
     );
     assert_eq!(settings.fetch.interval.as_millis(), 1500);
     assert_eq!(settings.fetch.max_body_bytes, 800_000);
+    assert_eq!(settings.history.max_age.as_hours(), 180);
+    assert_eq!(settings.history.confirm.failures, 5);
     assert_eq!(settings.rules.get("bare-url"), Some(&RuleLevel::Off));
     let ignore = settings.ignores.first().unwrap();
     assert_eq!(ignore.url.as_deref(), Some("https://archive.example/*"));
-    assert_eq!(ignore.place, "x.toml:48");
+    assert_eq!(ignore.place, "x.toml:53");
     let host = settings.hosts.first().unwrap();
     assert_eq!(host.pattern, "*.xn--b1avd1h.example");
     assert_eq!(host.place, "x.toml:34");
@@ -306,7 +313,7 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "\u{feff}'мова' = 'uk'",
         "unknown key `мова` in citecheck.toml:1; known: format, fail-on, language, \
-         article-language, color, fetch, host, rules, ignore",
+         article-language, color, fetch, host, history, rules, ignore",
     ),
     (
         "[rules]\ndead-lnk = 'off'",
@@ -325,6 +332,25 @@ const FAULTS: &[(&str, &str)] = &[
         "fail-on = true",
         "`fail-on` in citecheck.toml:1 is `true`, but must be one of \"error\", \"warning\", \
          \"never\"",
+    ),
+    (
+        "[history]\nmax-age = '7'",
+        "`max-age` in citecheck.toml:2 is `'7'`, but must be an age with its unit, such as \
+         \"12h\", \"7d\" or \"4w\"",
+    ),
+    (
+        "[history]\nconfirm = 3",
+        "`confirm` in citecheck.toml:2 is `3`, but must be a table such as { failures = 3, days = \
+         3 }",
+    ),
+    (
+        "[history]\nconfirm = { failures = 0 }",
+        "`confirm` in citecheck.toml:2 is `{ failures = 0 }`, but its `failures` must be a whole \
+         number from 1 to 1000",
+    ),
+    (
+        "[history]\nfiles = 'x'",
+        "unknown key `files` in citecheck.toml:2; did you mean `file`?",
     ),
     (
         "[fetch]\nconcurrency = 0",

@@ -6,6 +6,7 @@
 mod error;
 mod fetch_keys;
 mod fetch_settings;
+mod history;
 mod host;
 mod keys;
 mod network_values;
@@ -18,6 +19,7 @@ mod value;
 
 pub use error::{ConfigError, Place};
 pub use fetch_settings::{FetchSettings, ProxyChoice, ROBOTS};
+pub use history::{AGE, HistorySettings, read_age};
 pub use host::{HeaderText, HostSettings};
 pub use network_values::{dns_server, proxy, resolved};
 pub use options::HeaderError;

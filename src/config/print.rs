@@ -10,6 +10,7 @@ use crate::check::{Ignore, RuleLevel};
 use crate::rules;
 
 use super::fetch_settings::{FetchSettings, ProxyChoice, ROBOTS};
+use super::history;
 use super::host::{HeaderText, HostSettings};
 use super::settings::Settings;
 use super::value::show_size;
@@ -33,6 +34,7 @@ pub fn to_toml(settings: &Settings) -> String {
     for entry in &settings.hosts {
         host(&mut page, entry);
     }
+    history::print(&mut page, &settings.history);
     page.push_str("\n[rules]\n");
     for rule in rules::RULES {
         let level = settings.rules.get(rule.name).copied();

@@ -10,6 +10,7 @@ use crate::rules;
 
 use super::error::{ConfigError, Place};
 use super::fetch_keys::FETCH;
+use super::history::HISTORY;
 use super::host::{HOST, HostSettings};
 use super::keys::{IGNORE, Key, TABLES, TOP};
 use super::settings::Settings;
@@ -53,6 +54,7 @@ pub fn read(text: &str, file: &str) -> Result<Settings, ConfigError> {
         match entry.key.as_str() {
             "fetch" => reader.fetch(&entry, &mut settings)?,
             "host" => reader.hosts(&entry, &mut settings)?,
+            "history" => reader.history(&entry, &mut settings)?,
             "rules" => reader.rules(&entry, &mut settings)?,
             "ignore" => reader.ignores(&entry, &mut settings)?,
             _ => reader.set(&entry, TOP, &mut settings)?,
@@ -119,6 +121,13 @@ impl Reader<'_> {
         for element in list {
             let table = self.table(entry, element, hint)?;
             settings.hosts.push(self.host(element.span().start, table)?);
+        }
+        Ok(())
+    }
+
+    fn history(&self, entry: &Entry<'_>, settings: &mut Settings) -> Result<(), ConfigError> {
+        for inner in in_order(self.table(entry, entry.value, "must be a table: [history]")?) {
+            self.set(&inner, HISTORY, &mut settings.history)?;
         }
         Ok(())
     }

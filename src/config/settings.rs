@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use super::history::HistorySettings;
 use crate::check::{Ignore, RuleLevel};
 use crate::model::{LanguageTag, Severity};
 use crate::report::{Format, nearest};
@@ -28,6 +29,8 @@ pub struct Settings {
     pub fetch: FetchSettings,
     /// What differs for some hosts; the first entry that fits a host holds.
     pub hosts: Vec<HostSettings>,
+    /// What is remembered between runs.
+    pub history: HistorySettings,
     /// Severities by rule name; rules that are not named keep their own.
     pub rules: BTreeMap<String, RuleLevel>,
     /// Findings that are known and accepted.
@@ -44,6 +47,7 @@ impl Default for Settings {
             color: Color::Auto,
             fetch: FetchSettings::default(),
             hosts: Vec::new(),
+            history: HistorySettings::default(),
             rules: BTreeMap::new(),
             ignores: Vec::new(),
         }
