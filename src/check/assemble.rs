@@ -40,7 +40,7 @@ pub fn assemble(
         todos.extend(todo(&article, readers.as_ref()));
         checked.push(article);
     }
-    let findings = filter.unused(&checked, partial);
+    let findings = filter.unused(&checked, partial || !options.pages);
     let counts = Counts {
         ignored: filter.ignored_count(),
         ..counts(&checked, &todos, &findings)
@@ -51,6 +51,8 @@ pub fn assemble(
         network: options.network,
         language,
         partial,
+        pages: options.pages,
+        trouble: None,
     };
     Report {
         schema: SCHEMA_VERSION,

@@ -1,13 +1,17 @@
 //! URLs → facts: asks for each, reads what comes, keeps no body.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::watch;
 use url::Url;
 
 use super::facts::Facts;
+use super::trouble::{Trouble, Watch, look};
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
-use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, PageEvidence, SkipReason};
+use crate::model::{
+    FailureKind, FetchOutcome, FetchResult, LinkFacts, PageEvidence, SkipReason, Truncation,
+};
 use crate::page::{self, PageInput};
 
 /// What gathering came to.
@@ -17,9 +21,9 @@ pub struct Gathered {
     pub facts: Facts,
     /// Whether it was stopped before all URLs were asked.
     pub partial: bool,
-    /// Whether nothing answered because there is no network: then the facts say nothing about the
-    /// links.
-    pub network_down: bool,
+    /// What kept it from asking. Links that fell silent in the row of failures that led to it
+    /// count as not asked: nothing is known of them.
+    pub trouble: Option<Trouble>,
 }
 
 /// What happens while facts are gathered.
@@ -34,17 +38,27 @@ pub enum Progress<'a> {
 /// Asks for every URL once and reads the pages.
 ///
 /// Bodies are read as they come and let go, so that memory does not grow with their number. Once
-/// `stop` says `true` the rest is skipped and the result is partial.
+/// `stop` says `true` the rest is skipped and the result is partial. The same happens once many
+/// hosts in a row gave nothing of their own and a look at the network finds it away.
 pub async fn gather<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
     asks: &[Ask],
-    stop: watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
     mut on_progress: impl FnMut(&Progress<'_>),
 ) -> Gathered {
     let mut gathered = Gathered::default();
-    fetch_all(fetcher, asks, stop, |event| match event {
+    let mut row = Watch::new(fetcher.options());
+    let (halt, halted) = watch::channel(false);
+    let (suspect, mut suspected) = watch::channel(());
+    let asking = fetch_all(fetcher, asks, halted, |event| match event {
         Event::Started(url) => on_progress(&Progress::Started(&url)),
-        Event::Finished(outcome) => {
+        Event::Finished(mut outcome) => {
+            if row.saw(&outcome) {
+                suspect.send_replace(());
+            }
+            if !fetcher.options().keep_bodies {
+                leave_unread(&mut outcome);
+            }
             gathered.partial |= matches!(
                 outcome.result,
                 FetchResult::Skipped(SkipReason::Interrupted)
@@ -55,12 +69,84 @@ pub async fn gather<T: Transport + 'static>(
                 .facts
                 .insert(facts.outcome.requested.clone(), facts);
         }
-    })
-    .await;
-    if nothing_answered(&gathered.facts) {
-        gathered.network_down = fetcher.network_is_down().await;
+    });
+    let found = OnceLock::new();
+    let looking = async {
+        while suspected.changed().await.is_ok() {
+            if let Some(trouble) = look(fetcher).await {
+                let _ = found.set(trouble);
+                let _ = halt.send(true);
+                break;
+            }
+        }
+        std::future::pending::<()>().await;
+    };
+    let relaying = async {
+        if stop.wait_for(|stop| *stop).await.is_ok() {
+            let _ = halt.send(true);
+        }
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        biased;
+        () = asking => {}
+        () = relaying => {}
+        () = looking => {}
+    }
+    gathered.trouble = found.into_inner();
+    if gathered.trouble.is_none() && !gathered.partial {
+        gathered.trouble = last_look(fetcher, &row, &gathered.facts).await;
+    }
+    if gathered.trouble.is_some() {
+        let row: BTreeSet<&Url> = row.row().collect();
+        gathered.partial |= forget(&mut gathered.facts, &row);
     }
     gathered
+}
+
+/// Looks at the network when all is done, if what came of it asks for that.
+async fn last_look<T: Transport>(
+    fetcher: &Fetcher<T>,
+    row: &Watch,
+    facts: &Facts,
+) -> Option<Trouble> {
+    if row.is_whole_run() {
+        return look(fetcher).await;
+    }
+    let away = nothing_answered(facts) && fetcher.network_is_down().await;
+    away.then_some(Trouble::NoNames)
+}
+
+/// Takes back what was noted of links that were asked in vain, and tells why the rest was not.
+/// Gives whether there are any.
+fn forget(facts: &mut Facts, row: &BTreeSet<&Url>) -> bool {
+    let mut any = false;
+    for (url, facts) in facts.iter_mut() {
+        let waiting = matches!(
+            facts.outcome.result,
+            FetchResult::Skipped(SkipReason::Interrupted)
+        );
+        if waiting || row.contains(url) {
+            any = true;
+            *facts = LinkFacts::of(FetchOutcome {
+                requested: url.clone(),
+                hops: Vec::new(),
+                landed: url.clone(),
+                fetched_at: facts.outcome.fetched_at,
+                attempts: 0,
+                result: FetchResult::Skipped(SkipReason::NoNetwork),
+            });
+        }
+    }
+    any
+}
+
+/// Lets a body go unread, whether or not it was fetched.
+fn leave_unread(outcome: &mut FetchOutcome) {
+    if let FetchResult::Response(response) = &mut outcome.result {
+        response.body = Vec::new();
+        response.truncated = Some(Truncation::Unread);
+    }
 }
 
 /// Takes the evidence out of the body and lets the body go.

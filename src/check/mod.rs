@@ -12,9 +12,11 @@ mod options;
 mod recall;
 mod source_language;
 mod todo;
+mod trouble;
 
 pub use assemble::{assemble, extract, tool};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather, read_page};
 pub use options::{CheckOptions, Ignore, RuleLevel};
 pub use recall::{Memory, RecallOptions, Recalled, complete, recall};
+pub use trouble::Trouble;

@@ -13,6 +13,8 @@ pub struct CheckOptions {
     pub now: Timestamp,
     /// Where the facts come from.
     pub network: Network,
+    /// Whether the pages that answered were read.
+    pub pages: bool,
     /// The language that readers have; `None` takes each article's own.
     pub readers: Option<LanguageTag>,
     /// Severities set by rule name; rules not named keep their own.
@@ -28,6 +30,7 @@ impl CheckOptions {
         Self {
             now,
             network,
+            pages: true,
             readers: None,
             levels: BTreeMap::new(),
             ignores: Vec::new(),

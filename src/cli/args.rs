@@ -278,7 +278,9 @@ Examples:
       the settings that apply here
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 citecheck could not do its work,
-130 interrupted (what was done is reported).";
+130 interrupted (what was done is reported). When the time of --max-duration is up, or the network
+is away, what was done is reported as well, and the status is 2; for the time, it is 1 if there are
+findings and 0 with --fail-on never.";
 
 const EXTRACT_HELP: &str = "\
 Examples:

@@ -1,18 +1,18 @@
 //! `citecheck check`: the main job.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use citecheck::article::links::attach_links;
 use citecheck::check::{CheckOptions, assemble, cited_urls};
-use citecheck::config::{Settings, to_toml};
-use citecheck::model::{Article, Report};
+use citecheck::config::{FailOn, Settings, to_toml};
+use citecheck::model::{Article, LinkVerdict, Report};
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use super::args::{CheckArgs, Voice};
-use super::gather::gather;
+use super::gather::{Patience, Stopped, gather};
 use super::input::Reader;
 use super::network::Network;
 use super::output::{ReaderGone, print, refuse_inputs};
@@ -31,8 +31,13 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
     }
     keep_inputs(args)?;
     let destinations = Destinations::prepare(settings.format, settings.color, &args.output)?;
-    let report = runtime()?.block_on(run(args, &settings, voice))?;
-    let ending = ending(&report, &settings);
+    let (report, stopped) = runtime()?.block_on(run(args, &settings, voice))?;
+    let ending = ending(&report, stopped.as_ref(), &settings);
+    if let Some(message) = stopped.and_then(|stopped| stopped.message(not_asked(&report)))
+        && (ending == Ending::Failed || !voice.quiet)
+    {
+        say(&message);
+    }
     match destinations.write(&report) {
         Err(error) if error.is::<ReaderGone>() => Ok(ending),
         Err(error) => Err(error),
@@ -76,18 +81,45 @@ pub(super) fn clock() -> Timestamp {
     Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
-async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Report> {
+/// How many links were not asked.
+fn not_asked(report: &Report) -> usize {
+    let skipped = report.counts.verdicts.get(LinkVerdict::Skipped.as_str());
+    skipped.copied().unwrap_or_default()
+}
+
+/// The time that the settings leave for a run.
+pub(super) fn time_left(settings: &Settings, begun: Instant) -> Option<Duration> {
+    let whole = settings.fetch.max_duration?.unsigned_abs();
+    Some(whole.saturating_sub(begun.elapsed()))
+}
+
+async fn run(
+    args: &CheckArgs,
+    settings: &Settings,
+    voice: &Voice,
+) -> Result<(Report, Option<Stopped>)> {
     let (clock, begun) = (clock(), Instant::now());
     let network = Network::open(&args.read, settings, voice.quiet, clock)?;
     let now = args.now.or(network.recorded_at()).unwrap_or(clock);
-    let articles = articles(args, settings, voice, &network).await?;
+    let reading = articles(args, settings, voice, &network);
+    let articles = match time_left(settings, begun) {
+        None => reading.await?,
+        Some(left) => tokio::time::timeout(left, reading)
+            .await
+            .map_err(|_| anyhow!("the time of --max-duration was up before all was read"))??,
+    };
     let urls = cited_urls(&articles);
-    let gathered = gather(&network, &urls, shows_progress(voice)).await?;
+    let patience = Patience {
+        left: time_left(settings, begun),
+        shown: shows_progress(voice),
+    };
+    let gathered = gather(&network, &urls, patience).await;
     network.finish()?;
     let options = CheckOptions {
         readers: settings.language.clone(),
         levels: settings.rules.clone(),
         ignores: settings.ignores.clone(),
+        pages: !settings.fetch.links_only,
         ..CheckOptions::at(now, network.kind())
     };
     let finished = if now == clock {
@@ -96,13 +128,12 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Rep
     } else {
         now
     };
-    Ok(assemble(
-        articles,
-        &gathered.facts,
-        &options,
-        finished,
-        gathered.partial,
-    ))
+    let partial = gathered.stopped.is_some();
+    let mut report = assemble(articles, &gathered.facts, &options, finished, partial);
+    if let Some(Stopped::NoNetwork(why)) = &gathered.stopped {
+        report.run.trouble = Some(why.clone());
+    }
+    Ok((report, gathered.stopped))
 }
 
 async fn articles(
@@ -145,14 +176,16 @@ async fn articles(
     Ok(articles)
 }
 
-fn ending(report: &Report, settings: &Settings) -> Ending {
+fn ending(report: &Report, stopped: Option<&Stopped>, settings: &Settings) -> Ending {
     let of_articles = report.articles.iter().flat_map(|article| &article.findings);
     let mut findings = of_articles.chain(&report.findings);
-    if report.run.partial {
-        Ending::Interrupted
-    } else if findings.any(|finding| settings.fail_on.fails(finding.severity)) {
-        Ending::Findings
-    } else {
-        Ending::Sound
+    let fails = findings.any(|finding| settings.fail_on.fails(finding.severity));
+    match stopped {
+        Some(Stopped::Interrupted) => Ending::Interrupted,
+        Some(Stopped::NoNetwork(_)) => Ending::Failed,
+        Some(Stopped::TimeUp) | None if fails => Ending::Findings,
+        // What was not asked must not pass for sound, unless nothing is to fail.
+        Some(Stopped::TimeUp) if settings.fail_on != FailOn::Never => Ending::Failed,
+        Some(Stopped::TimeUp) | None => Ending::Sound,
     }
 }

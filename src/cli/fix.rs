@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{IsTerminal as _, stdout};
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Result, bail};
 use citecheck::article::{self, ReadOptions};
@@ -17,9 +18,9 @@ use citecheck::report::for_terminal;
 
 use super::args::Voice;
 use super::catalogue::rule_named;
-use super::check::{clock, runtime};
+use super::check::{clock, runtime, time_left};
 use super::fix_args::FixArgs;
-use super::gather::gather;
+use super::gather::{Patience, Stopped, gather};
 use super::input::{Named, Reader, files_of, is_address};
 use super::network::Network;
 use super::output::{OutputFile, print};
@@ -180,7 +181,7 @@ impl Work<'_> {
     async fn fixed(&self, inputs: &[OsString]) -> Result<Option<Vec<(Named, Settled)>>> {
         let read = &self.args.read;
         let asks = self.args.online || read.record.is_some() || read.replay.is_some();
-        let clock = clock();
+        let (clock, begun) = (clock(), Instant::now());
         let network = if asks || inputs.iter().any(is_address) {
             Network::open(read, self.settings, self.voice.quiet, clock)?
         } else {
@@ -206,9 +207,21 @@ impl Work<'_> {
                 .map(|named| self.read(named, &named.text))
                 .collect();
             let urls = cited_urls(&articles);
-            let gathered = gather(&network, &urls, shows_progress(self.voice)).await?;
-            if gathered.partial {
-                return Ok(None);
+            let patience = Patience {
+                left: time_left(self.settings, begun),
+                shown: shows_progress(self.voice),
+            };
+            let gathered = gather(&network, &urls, patience).await;
+            match &gathered.stopped {
+                None => {}
+                Some(Stopped::Interrupted) => return Ok(None),
+                Some(Stopped::NoNetwork(why)) => {
+                    bail!("no network: {why}, or leave out --online")
+                }
+                Some(Stopped::TimeUp) => bail!(
+                    "the time of --max-duration was up before every link was asked; nothing was \
+                     fixed"
+                ),
             }
             with_landings(gathered.facts)
         } else {
@@ -219,6 +232,7 @@ impl Work<'_> {
             readers: self.settings.language.clone(),
             levels: self.settings.rules.clone(),
             ignores: self.settings.ignores.clone(),
+            pages: !self.settings.fetch.links_only,
             ..CheckOptions::at(
                 now,
                 if asks {

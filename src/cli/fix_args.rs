@@ -65,4 +65,5 @@ Examples:
 No network is asked without --online or --record. Bytes outside the edits stay as they are.
 
 Exit status: 0 done, 1 --diff found something to change, 2 citecheck could not do its work,
-130 interrupted (nothing was written).";
+130 interrupted (nothing was written). When the time of --max-duration is up, or the network is
+away, nothing is written either, and the status is 2.";

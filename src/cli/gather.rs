@@ -2,10 +2,12 @@
 
 use std::future::{Future, poll_fn};
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
+use std::time::Duration;
 
-use anyhow::{Result, bail};
-use citecheck::check::{Gathered, Progress};
+use citecheck::check::{Facts, Progress};
 use citecheck::fetch::Ask;
 use indicatif::ProgressBar;
 use tokio::signal::ctrl_c;
@@ -17,15 +19,45 @@ use super::network::Network;
 use super::progress::Bar;
 use super::voice::say;
 
-/// Asks for the URLs. The first Ctrl-C stops the asking, the second ends the program.
-///
-/// Fails when nothing answered because the network is away: that says nothing about the links.
-pub(super) async fn gather(network: &Network, urls: &[Url], shown: bool) -> Result<Gathered> {
+/// What asking came to.
+#[derive(Debug)]
+pub(super) struct Gathering {
+    /// Facts by URL.
+    pub(super) facts: Facts,
+    /// Why it ended before all URLs were asked.
+    pub(super) stopped: Option<Stopped>,
+}
+
+/// Why asking ended before all was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Stopped {
+    /// Ctrl-C.
+    Interrupted,
+    /// The time was up.
+    TimeUp,
+    /// The network was away; why.
+    NoNetwork(String),
+}
+
+/// How much is waited for and shown while asking.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// Time that is left for the run.
+    pub(super) left: Option<Duration>,
+    /// Whether progress is shown.
+    pub(super) shown: bool,
+}
+
+/// Asks for the URLs, until the time is up. The first Ctrl-C stops the asking, the second ends the
+/// program.
+pub(super) async fn gather(network: &Network, urls: &[Url], patience: Patience) -> Gathering {
     let (stop, stopped) = watch::channel(false);
-    let mut bar = Bar::new(urls.len(), shown);
+    let mut bar = Bar::new(urls.len(), patience.shown);
     let mut first = Box::pin(ctrl_c());
     // Polled once here, so that Ctrl-C is listened to before the first request goes out.
     poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_ready())).await;
+    let time_up = Arc::new(AtomicBool::new(false));
+    let clock = tokio::spawn(wait(patience.left, stop.clone(), Arc::clone(&time_up)));
     let listener = tokio::spawn(listen(first, stop, bar.bar()));
     let on_progress = |progress: &Progress<'_>| match progress {
         Progress::Started(url) => {
@@ -41,14 +73,50 @@ pub(super) async fn gather(network: &Network, urls: &[Url], shown: bool) -> Resu
     let gathered = network.gather(&asks, stopped, on_progress).await;
     bar.end();
     listener.abort();
-    if gathered.network_down && !gathered.partial {
-        bail!(
-            "no network: none of {} links could be asked, nor any host name be looked up; check \
-             the connection, or use --offline or --replay",
-            gathered.facts.len()
-        );
+    clock.abort();
+    let stopped = match gathered.trouble {
+        Some(trouble) => Some(Stopped::NoNetwork(trouble.to_string())),
+        None if !gathered.partial => None,
+        None if time_up.load(Ordering::Acquire) => Some(Stopped::TimeUp),
+        None => Some(Stopped::Interrupted),
+    };
+    Gathering {
+        facts: gathered.facts,
+        stopped,
     }
-    Ok(gathered)
+}
+
+impl Stopped {
+    /// What is said on standard error of `links` links that were not asked.
+    pub(super) fn message(&self, links: usize) -> Option<String> {
+        let links = if links == 1 {
+            "1 link was".to_owned()
+        } else {
+            format!("{links} links were")
+        };
+        match self {
+            // Said when it happened.
+            Self::Interrupted => None,
+            Self::TimeUp => Some(format!(
+                "the time of --max-duration was up; {links} not asked, what is done is reported"
+            )),
+            Self::NoNetwork(why) => Some(format!(
+                "error: no network: {why}, or use --offline or --replay; {links} not asked"
+            )),
+        }
+    }
+}
+
+/// Stops the asking when the time is up.
+async fn wait(left: Option<Duration>, stop: watch::Sender<bool>, time_up: Arc<AtomicBool>) {
+    let Some(left) = left else {
+        return;
+    };
+    tokio::time::sleep(left).await;
+    // Where Ctrl-C came first, that is why the run ends.
+    let first = !*stop.borrow();
+    time_up.store(first, Ordering::Release);
+    let _ = stop.send(true);
 }
 
 /// Waits for Ctrl-C, twice.

@@ -41,6 +41,8 @@ enum Ending {
     Findings,
     /// Interrupted; what was done is reported.
     Interrupted,
+    /// Not all of its work was done, which has been said; what was done is reported.
+    Failed,
 }
 
 /// Exit status of a run that could not do its work.
@@ -57,6 +59,7 @@ pub(crate) fn main() -> ExitCode {
         Ok(Ending::Sound) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
         Ok(Ending::Interrupted) => ExitCode::from(130),
+        Ok(Ending::Failed) => ExitCode::from(FAILED),
         Err(error) if error.is::<ReaderGone>() => ExitCode::SUCCESS,
         Err(error) => {
             voice::say(&format!("error: {error:#}"));

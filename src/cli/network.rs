@@ -6,7 +6,8 @@ use anyhow::Result;
 use citecheck::check::{Gathered, Progress, gather};
 use citecheck::config::Settings;
 use citecheck::fetch::{
-    Ask, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport,
+    Ask, FetchOptions, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport,
+    Transport,
 };
 use citecheck::model::{self, FetchOutcome, FetchResult, SkipReason};
 use jiff::Timestamp;
@@ -16,17 +17,42 @@ use url::Url;
 use super::args::InputArgs;
 use super::proxy;
 
-/// The source of answers.
+/// The source of answers: for links, and for articles that are named by address. These are read
+/// whole even where the pages behind links are not.
 #[derive(Debug)]
 pub(super) enum Network {
     /// Nowhere.
     Offline,
     /// A recording.
-    Replay(Arc<Fetcher<ReplayTransport>>),
+    Replay(Pair<ReplayTransport>),
     /// The servers.
-    Live(Arc<Fetcher<LiveTransport>>),
+    Live(Pair<LiveTransport>),
     /// The servers, written down.
-    Recorded(Arc<Fetcher<RecordingTransport<LiveTransport>>>, Recorder),
+    Recorded(Pair<RecordingTransport<LiveTransport>>, Recorder),
+}
+
+/// A fetcher for links, and one for articles.
+#[derive(Debug)]
+pub(super) struct Pair<T> {
+    links: Arc<Fetcher<T>>,
+    articles: Arc<Fetcher<T>>,
+}
+
+impl<T: Transport> Pair<T> {
+    fn new(options: FetchOptions, open: impl Fn(&FetchOptions) -> Result<T>) -> Result<Self> {
+        let whole = FetchOptions {
+            keep_bodies: true,
+            ..options.clone()
+        };
+        let differ = !options.keep_bodies;
+        let links = Arc::new(Fetcher::new(open(&options)?, options));
+        let articles = if differ {
+            Arc::new(Fetcher::new(open(&whole)?, whole))
+        } else {
+            Arc::clone(&links)
+        };
+        Ok(Self { links, articles })
+    }
 }
 
 impl Network {
@@ -42,23 +68,23 @@ impl Network {
         }
         if let Some(path) = &args.replay {
             let options = proxy::without_environment(settings)?;
-            let transport = ReplayTransport::open(path)?;
-            return Ok(Self::Replay(Arc::new(Fetcher::new(transport, options))));
+            let open = |_: &FetchOptions| Ok(ReplayTransport::open(path)?);
+            return Ok(Self::Replay(Pair::new(options, open)?));
         }
         let options = proxy::options(settings)?;
         if !quiet {
             proxy::tell(&options);
         }
-        let live = LiveTransport::new(&options)?;
         let Some(path) = &args.record else {
-            return Ok(Self::Live(Arc::new(Fetcher::new(live, options))));
+            let open = |options: &FetchOptions| Ok(LiveTransport::new(options)?);
+            return Ok(Self::Live(Pair::new(options, open)?));
         };
         let recorder = Recorder::create(path, clock)?;
-        let transport = RecordingTransport::new(live, recorder.clone());
-        Ok(Self::Recorded(
-            Arc::new(Fetcher::new(transport, options)),
-            recorder,
-        ))
+        let open = |options: &FetchOptions| {
+            let live = LiveTransport::new(options)?;
+            Ok(RecordingTransport::new(live, recorder.clone()))
+        };
+        Ok(Self::Recorded(Pair::new(options, open)?, recorder))
     }
 
     /// The kind for the report.
@@ -73,7 +99,7 @@ impl Network {
     /// The latest date of the recording that is replayed.
     pub(super) fn recorded_at(&self) -> Option<Timestamp> {
         match self {
-            Self::Replay(fetcher) => fetcher.transport().latest_date(),
+            Self::Replay(pair) => pair.links.transport().latest_date(),
             Self::Offline | Self::Live(_) | Self::Recorded(..) => None,
         }
     }
@@ -89,9 +115,9 @@ impl Network {
                 attempts: 0,
                 result: FetchResult::Skipped(SkipReason::Offline),
             },
-            Self::Replay(fetcher) => fetcher.fetch(url).await,
-            Self::Live(fetcher) => fetcher.fetch(url).await,
-            Self::Recorded(fetcher, _) => fetcher.fetch(url).await,
+            Self::Replay(pair) => pair.articles.fetch(url).await,
+            Self::Live(pair) => pair.articles.fetch(url).await,
+            Self::Recorded(pair, _) => pair.articles.fetch(url).await,
         }
     }
 
@@ -104,9 +130,9 @@ impl Network {
     ) -> Gathered {
         match self {
             Self::Offline => Gathered::default(),
-            Self::Replay(fetcher) => gather(fetcher, asks, stop, on_progress).await,
-            Self::Live(fetcher) => gather(fetcher, asks, stop, on_progress).await,
-            Self::Recorded(fetcher, _) => gather(fetcher, asks, stop, on_progress).await,
+            Self::Replay(pair) => gather(&pair.links, asks, stop, on_progress).await,
+            Self::Live(pair) => gather(&pair.links, asks, stop, on_progress).await,
+            Self::Recorded(pair, _) => gather(&pair.links, asks, stop, on_progress).await,
         }
     }
 
@@ -114,9 +140,9 @@ impl Network {
     pub(super) async fn is_down(&self) -> bool {
         match self {
             Self::Offline => false,
-            Self::Replay(fetcher) => fetcher.network_is_down().await,
-            Self::Live(fetcher) => fetcher.network_is_down().await,
-            Self::Recorded(fetcher, _) => fetcher.network_is_down().await,
+            Self::Replay(pair) => pair.articles.network_is_down().await,
+            Self::Live(pair) => pair.articles.network_is_down().await,
+            Self::Recorded(pair, _) => pair.articles.network_is_down().await,
         }
     }
 

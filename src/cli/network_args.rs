@@ -30,8 +30,7 @@ pub(super) struct NetworkArgs {
     /// Time for one request, such as 30s [default: 60s]
     #[arg(long, value_name = "DURATION", value_parser = patience)]
     timeout: Option<SignedDuration>,
-    /// Time for the whole run, such as 10m: then it ends with what is done, and with status 2
-    /// unless findings make it 1 or --fail-on never makes it 0
+    /// Time for the whole run, such as 10m; then it ends with what is done
     #[arg(long, value_name = "DURATION", value_parser = time_limit)]
     max_duration: Option<SignedDuration>,
     /// Look at status and redirects only, and read no page: titles, dates, languages and error

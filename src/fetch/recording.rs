@@ -248,6 +248,7 @@ fn truncation_name(truncation: Truncation) -> &'static str {
         Truncation::SizeLimit => "length",
         Truncation::TimeLimit => "time",
         Truncation::Disconnect => "disconnect",
+        Truncation::Unread => "unspecified",
     }
 }
 

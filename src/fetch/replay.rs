@@ -141,7 +141,7 @@ impl ReplayTransport {
     fn note(&mut self, entry: &Entry) {
         let transient = if entry.is("response") {
             status_of(&entry.block)
-                .is_some_and(|status| is_transient_answer(status, truncation(entry)))
+                .is_some_and(|status| is_transient_answer(status, truncation(entry, true)))
         } else if entry.is("metadata") {
             match failure(entry) {
                 Some(failure) => is_transient_failure(failure.kind),
@@ -197,7 +197,8 @@ impl ReplayTransport {
             return unusable("the recorded answer is not HTTP".to_owned());
         };
         let full = MOST_RECORD_BYTES <= entry.block.len();
-        response.truncated = truncation(&entry).or(full.then_some(Truncation::SizeLimit));
+        let empty = response.body.is_empty();
+        response.truncated = truncation(&entry, empty).or(full.then_some(Truncation::SizeLimit));
         response.peer = entry
             .header("warc-ip-address")
             .and_then(|address| address.parse().ok());
@@ -257,10 +258,12 @@ fn failure(entry: &Entry) -> Option<FetchFailure> {
     })
 }
 
-fn truncation(entry: &Entry) -> Option<Truncation> {
+fn truncation(entry: &Entry, empty: bool) -> Option<Truncation> {
     match entry.header("warc-truncated")?.trim() {
         "length" => Some(Truncation::SizeLimit),
         "time" => Some(Truncation::TimeLimit),
+        // The format has no word of its own for it.
+        "unspecified" if empty => Some(Truncation::Unread),
         _ => Some(Truncation::Disconnect),
     }
 }

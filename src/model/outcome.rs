@@ -188,6 +188,8 @@ pub enum SkipReason {
     Offline,
     /// The run was interrupted, or its time was up, before its turn.
     Interrupted,
+    /// The network was away, or something between here and the host answered in its place.
+    NoNetwork,
     /// The site's `robots.txt` asks robots to stay away, and the settings obey it.
     Robots,
     /// The host asked for a longer pause than the run waits, or turned too many requests away.
@@ -204,6 +206,7 @@ impl SkipReason {
             Self::NotRecorded => "not recorded",
             Self::Offline => "offline",
             Self::Interrupted => "interrupted",
+            Self::NoNetwork => "the network was away",
             Self::Robots => "robots.txt asks robots to stay away",
             Self::HostPaused => "the host asked for a longer pause than the run waits",
             Self::Excluded => "left out by the settings",
@@ -222,4 +225,6 @@ pub enum Truncation {
     TimeLimit,
     /// The connection closed early, or the content coding broke off.
     Disconnect,
+    /// Nobody wanted it: only status and header fields were looked at.
+    Unread,
 }

@@ -56,8 +56,22 @@ pub struct Run {
     pub network: Network,
     /// The language that readers have; `null` when each article's own is used and they differ.
     pub language: Option<LanguageTag>,
-    /// Whether the run was interrupted: links that were not reached are `skipped`.
+    /// Whether the run ended before every link was asked, because it was interrupted, its time
+    /// was up or the network was away: links that were not reached are `skipped`.
     pub partial: bool,
+    /// Whether the pages that answered were read; if not, only status and redirects are known,
+    /// and rules that need a page's title, dates, language or text are silent.
+    #[serde(default = "yes")]
+    pub pages: bool,
+    /// What kept the run from asking: a network that is away, a portal or a proxy in between;
+    /// `null` when nothing did. Links that were not asked for it are `skipped`.
+    #[serde(default)]
+    pub trouble: Option<String>,
+}
+
+/// What runs did before they could leave pages unread.
+const fn yes() -> bool {
+    true
 }
 
 /// Where a run's answers came from.

@@ -15,7 +15,16 @@ pub(super) fn render(report: &Report) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "## citecheck: {}\n", severity_line(report));
     if report.run.partial {
-        page.push_str("**Partial:** the run was interrupted before every link was asked.\n\n");
+        page.push_str("**Partial:** the run ended before every link was asked.\n\n");
+    }
+    if let Some(trouble) = &report.run.trouble {
+        let _ = writeln!(page, "**No network:** {}.\n", text(trouble));
+    }
+    if !report.run.pages {
+        page.push_str(
+            "**Pages not read:** only status and redirects were looked at, not titles, dates, \
+             languages nor error pages that answer 200.\n\n",
+        );
     }
     counts(&mut page, report);
     if !report.findings.is_empty() {

@@ -29,7 +29,19 @@ pub(super) fn write(page: &mut Page, report: &Report) {
             page,
             "partial",
             Ink::Warning,
-            "interrupted; links that were not reached are skipped",
+            "the run ended before every link was asked; those not reached are skipped",
+        );
+    }
+    if let Some(trouble) = &report.run.trouble {
+        entry(page, "no network", Ink::Error, &visible(trouble));
+    }
+    if !report.run.pages {
+        entry(
+            page,
+            "not read",
+            Ink::Warning,
+            "the pages: only status and redirects were looked at, not titles, dates, languages \
+             nor error pages that answer 200",
         );
     }
     let articles = counted(report.articles.len(), "article");

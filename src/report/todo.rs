@@ -15,7 +15,7 @@ pub(super) fn render(report: &Report) -> String {
     let groups = by_language(report);
     let mut page = String::from("# Sources to translate\n\n");
     if report.run.partial {
-        page.push_str("**Partial:** the run was interrupted; pages that were not read are judged by their titles.\n\n");
+        page.push_str("**Partial:** the run ended early; pages that were not read are judged by their titles.\n\n");
     }
     if groups.is_empty() {
         page.push_str(&nothing(report));

@@ -33,6 +33,9 @@ pub fn judge(facts: &LinkFacts, citation: &Citation) -> Verdict {
     }
 }
 
+/// How sure a success is of which only status and redirects are known.
+const UNREAD: f64 = 0.7;
+
 fn verdict(link: LinkVerdict, reason: impl Into<String>) -> Verdict {
     Verdict {
         link,
@@ -126,6 +129,9 @@ impl<'a> Answer<'a> {
     }
 
     fn judge_success(self) -> Verdict {
+        if self.response.truncated == Some(Truncation::Unread) {
+            return self.judge_unread();
+        }
         if self.page.is_none() {
             return verdict(LinkVerdict::Unknown, "the answer is empty");
         }
@@ -154,12 +160,28 @@ impl<'a> Answer<'a> {
             .unwrap_or_else(|| verdict(LinkVerdict::Alive, self.how_it_answers()))
     }
 
+    /// A success whose page nobody wanted: an error page or a wall may stand there.
+    fn judge_unread(self) -> Verdict {
+        let login = leads_to_login(&self.outcome.requested, &self.outcome.landed);
+        let mut seen = if let Some(home) = self.redirected_home() {
+            home
+        } else if login {
+            verdict(LinkVerdict::Blocked, "the address leads to a log-in page")
+        } else {
+            let alive = || verdict(LinkVerdict::Alive, self.how_it_answers());
+            self.moved().unwrap_or_else(alive)
+        };
+        seen.confidence = UNREAD;
+        seen
+    }
+
     fn how_it_answers(self) -> &'static str {
         match self.response.truncated {
             None => "the page answers",
             Some(Truncation::SizeLimit) => "the page answers; its beginning was read",
             Some(Truncation::TimeLimit) => "the page answers, too slowly to be read to its end",
             Some(Truncation::Disconnect) => "the page answers, and breaks off",
+            Some(Truncation::Unread) => "the server answers; the page was not read",
         }
     }
 

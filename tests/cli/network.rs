@@ -118,3 +118,86 @@ fn a_proxy_is_named_once_without_its_password_and_not_at_all_offline() {
         assert_eq!(proxied(args), "", "{args:?}");
     }
 }
+
+#[test]
+fn links_only_reads_no_page_and_says_so() {
+    let origin = serve();
+    let place = list(&[format!("{origin}/spring"), format!("{origin}/gone")]);
+    // The title is another one, which nobody can know without the page.
+    let text = place
+        .read("list.txt")
+        .replace("in spring", "of another kind");
+    place.write("list.txt", text);
+    place.write(
+        "citecheck.toml",
+        "[[ignore]]\nrule = 'title-mismatch'\nurl = 'http'\nreason = 'known'",
+    );
+    let args = [
+        "check",
+        "list.txt",
+        "--allow-private",
+        "--interval=0ms",
+        "--links-only",
+        "--record=run.warc.gz",
+        "--output=markdown=run.md",
+        "--output=json=run.json",
+    ];
+    let (status, out, _) = place.run(&args);
+    assert_eq!(status, 1, "{out}");
+    assert!(out.contains("not read"), "{out}");
+    assert!(place.read("run.md").contains("**Pages not read:**"));
+    let json = place.read("run.json");
+    assert_eq!(verdicts(&json), ["alive", "gone"]);
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let at = |pointer: &str| report.pointer(pointer).unwrap();
+    assert_eq!(at("/run/pages"), false);
+    assert_eq!(
+        at("/articles/0/references/0/page"),
+        &serde_json::Value::Null
+    );
+    let alive = at("/articles/0/references/0/link");
+    let said = alive.get("reason").unwrap();
+    assert_eq!(said, "the server answers; the page was not read");
+    assert!(alive.get("confidence").unwrap().as_f64().unwrap() < 1.0);
+    assert_eq!(
+        at("/findings"),
+        &serde_json::json!([]),
+        "an ignore of what needs pages"
+    );
+    let (_, out, _) = place.run(&["check", "list.txt", "--format=json", "--allow-private"]);
+    assert!(out.contains("\"pages\": true"), "{out}");
+}
+
+#[test]
+fn a_run_ends_in_time_with_what_is_done() {
+    let origin = serve();
+    let place = list(&[format!("{origin}/slow")]);
+    let args = [
+        "check",
+        "list.txt",
+        "--allow-private",
+        "--format=json",
+        "--max-duration=300ms",
+    ];
+    let (status, out, error) = place.run(&args);
+    assert_eq!(status, 2, "what was not asked does not pass for sound");
+    assert_eq!(
+        error,
+        "citecheck: the time of --max-duration was up; 1 link was not asked, what is done is \
+         reported\n"
+    );
+    assert_eq!(verdicts(&out), ["skipped"]);
+    assert!(out.contains("\"partial\": true"));
+    let (status, ..) = place.run(&[&args[..], &["--fail-on=never"]].concat());
+    assert_eq!(status, 0);
+    // Time enough changes nothing.
+    let place = list(&[format!("{origin}/spring")]);
+    let (status, out, error) = place.run(&[
+        "check",
+        "list.txt",
+        "--allow-private",
+        "--format=json",
+        "--max-duration=10m",
+    ]);
+    assert_eq!((status, error.as_str()), (0, ""), "{out}");
+}

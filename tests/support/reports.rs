@@ -135,6 +135,8 @@ fn report(articles: Vec<CheckedArticle>, todo: Vec<TodoItem>) -> Report {
             network: Network::Replay,
             language: Some(tag("en")),
             partial: false,
+            pages: true,
+            trouble: None,
         },
         articles,
         todo,

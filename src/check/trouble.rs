@@ -1,0 +1,294 @@
+//! Is it the links, or our own network? What a row of failures tells, and what to ask then.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use futures_util::future::join_all;
+use url::{Host, Url};
+
+use crate::fetch::{FetchOptions, Fetcher, Transport};
+use crate::model::{FailureKind, FetchOutcome, FetchResult};
+
+/// Hosts in a row from which nothing of their own came, after which the network is looked at; if
+/// it is well, after twice as many the next time.
+const LONG_ROW: usize = 8;
+/// The same for a run in which nothing else came at all.
+const WHOLE_RUN: usize = 3;
+
+/// What keeps a run from asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// No host name can be looked up.
+    NoNames,
+    /// Names are found, but no host answers, not even those that always do.
+    NoAnswers,
+    /// Something in between answers for every host: the portal of a hotel or a train, which wants
+    /// a log-in first (RFC 8910).
+    Portal {
+        /// The host that it leads to; `None` when it answers in each host's own name.
+        host: Option<String>,
+    },
+    /// The proxy lets nothing through.
+    Proxy,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoNames => f.write_str("no host name can be looked up; check the connection"),
+            Self::NoAnswers => {
+                f.write_str("no host answers, not even those that always do; check the connection")
+            }
+            Self::Portal { host: Some(host) } => write!(
+                f,
+                "every site leads to {host}, a portal in between; log in there with a browser"
+            ),
+            Self::Portal { host: None } => f.write_str(
+                "one and the same page answers for every site, a portal in between; log in there \
+                 with a browser",
+            ),
+            Self::Proxy => f.write_str("the proxy lets nothing through; check its address"),
+        }
+    }
+}
+
+/// What one outcome says of the network.
+#[derive(Debug, PartialEq, Eq)]
+enum Sign {
+    /// Nothing: the host is ours, or was not asked.
+    None,
+    /// Nothing came from the host.
+    Silent,
+    /// An answer that a portal could have given; an ordinary page is one that differs from the
+    /// next.
+    Answer(Key),
+}
+
+/// What the answers of a portal have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Key {
+    Landed(String),
+    Body(u64),
+    Demanded,
+}
+
+/// Watches the outcomes of a run for a row of hosts that gave nothing of their own.
+#[derive(Debug)]
+pub(super) struct Watch {
+    proxied: bool,
+    /// Hosts whose addresses the settings give: they say nothing of the network.
+    fixed: BTreeSet<String>,
+    key: Option<Key>,
+    /// Hosts and addresses that gave the answer with the key.
+    alike: Vec<(String, Url)>,
+    silent: Vec<(String, Url)>,
+    seen: usize,
+    look_at: usize,
+}
+
+impl Watch {
+    pub(super) fn new(options: &FetchOptions) -> Self {
+        Self {
+            proxied: is_proxied(options),
+            fixed: options.resolve.keys().cloned().collect(),
+            key: None,
+            alike: Vec::new(),
+            silent: Vec::new(),
+            seen: 0,
+            look_at: LONG_ROW,
+        }
+    }
+
+    /// Takes notice of an outcome; `true` when the network should be looked at.
+    pub(super) fn saw(&mut self, outcome: &FetchOutcome) -> bool {
+        let sign = self.sign(outcome);
+        let place = || {
+            let host = outcome.requested.host_str().unwrap_or_default();
+            (host.to_owned(), outcome.requested.clone())
+        };
+        match sign {
+            Sign::None => return false,
+            Sign::Silent => self.silent.push(place()),
+            Sign::Answer(key) if self.key.as_ref() == Some(&key) => self.alike.push(place()),
+            Sign::Answer(key) => {
+                self.key = Some(key);
+                self.alike = vec![place()];
+                self.silent.clear();
+                self.look_at = LONG_ROW;
+            }
+        }
+        self.seen += 1;
+        let long = self.look_at <= self.hosts();
+        if long {
+            self.look_at = self.hosts().saturating_mul(2);
+        }
+        long
+    }
+
+    /// Whether the network should be looked at once more now that all is done: nothing but the
+    /// row came of the run.
+    pub(super) fn is_whole_run(&self) -> bool {
+        WHOLE_RUN <= self.hosts() && self.row().count() == self.seen
+    }
+
+    /// The addresses in the present row.
+    pub(super) fn row(&self) -> impl Iterator<Item = &Url> {
+        let alike = self.alike.iter().filter(|_| self.is_portal_like());
+        alike.chain(&self.silent).map(|(_, url)| url)
+    }
+
+    fn hosts(&self) -> usize {
+        let alike = self.alike.iter().filter(|_| self.is_portal_like());
+        let hosts: BTreeSet<&str> = alike
+            .chain(&self.silent)
+            .map(|(host, _)| host.as_str())
+            .collect();
+        hosts.len()
+    }
+
+    /// Whether more than one host gave the answer.
+    fn is_portal_like(&self) -> bool {
+        let first = self.alike.first().map(|(host, _)| host);
+        self.alike.iter().any(|(host, _)| Some(host) != first)
+    }
+
+    fn sign(&self, outcome: &FetchOutcome) -> Sign {
+        let named = |url: &Url| matches!(url.host(), Some(Host::Domain(name)) if !self.fixed.contains(name));
+        if !named(&outcome.requested) || outcome.attempts == 0 {
+            return Sign::None;
+        }
+        match &outcome.result {
+            FetchResult::Skipped(_) => Sign::None,
+            FetchResult::Failed(failure) if is_silence(failure.kind) => Sign::Silent,
+            FetchResult::Failed(_) => Sign::Answer(Key::Landed(String::new())),
+            FetchResult::Response(response) => {
+                let found = key(outcome, response.status);
+                // Of a server behind no proxy they are its own trouble.
+                let own = found == Key::Demanded && !self.proxied && response.status != 511;
+                Sign::Answer(if own {
+                    Key::Body(hash(&outcome.requested))
+                } else {
+                    found
+                })
+            }
+        }
+    }
+}
+
+/// What an answer has in common with those of a portal.
+fn key(outcome: &FetchOutcome, status: u16) -> Key {
+    // 511 is a portal's own status (RFC 6585); the others are a proxy's.
+    if matches!(status, 407 | 502 | 503 | 504 | 511) {
+        return Key::Demanded;
+    }
+    if let Some(host) = foreign_landing(outcome) {
+        return Key::Landed(host);
+    }
+    match &outcome.result {
+        FetchResult::Response(response) if !response.body.is_empty() => {
+            Key::Body(hash(&response.body))
+        }
+        // Of a page that was not read nothing is known: it counts as the host's own.
+        FetchResult::Response(_) | FetchResult::Failed(_) | FetchResult::Skipped(_) => {
+            Key::Body(hash(&outcome.requested))
+        }
+    }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The host that answered in another one's place.
+fn foreign_landing(outcome: &FetchOutcome) -> Option<String> {
+    let own = |url: &Url| {
+        let host = url.host_str().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host).to_owned()
+    };
+    let (from, to) = (own(&outcome.requested), own(&outcome.landed));
+    let within = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| rest.ends_with('.'));
+    let same = from == to || within(&from, &to) || within(&to, &from);
+    (!same).then_some(to)
+}
+
+/// Whether a failure may be the network's as well as the host's.
+pub(super) const fn is_silence(kind: FailureKind) -> bool {
+    match kind {
+        FailureKind::Dns
+        | FailureKind::DnsTemporary
+        | FailureKind::Unreachable
+        | FailureKind::Timeout
+        | FailureKind::Connect
+        | FailureKind::Reset
+        | FailureKind::Tls
+        | FailureKind::TlsUnknownIssuer
+        | FailureKind::TlsWrongHost => true,
+        FailureKind::BadRedirect
+        | FailureKind::PrivateAddress
+        | FailureKind::Protocol
+        | FailureKind::TlsExpired
+        | FailureKind::TlsOldProtocol
+        | FailureKind::TooManyHeaders
+        | FailureKind::TooManyRedirects
+        | FailureKind::UnsupportedScheme => false,
+    }
+}
+
+fn is_proxied(options: &FetchOptions) -> bool {
+    options.proxies.http.is_some() || options.proxies.https.is_some()
+}
+
+/// Looks at the network itself: asks for names and pages that are there whenever it is.
+pub(super) async fn look<T: Transport>(fetcher: &Fetcher<T>) -> Option<Trouble> {
+    if !fetcher.transport().is_live() {
+        return None;
+    }
+    let proxied = is_proxied(fetcher.options());
+    // Behind a proxy names are the proxy's business.
+    if !proxied && fetcher.network_is_down().await {
+        return Some(Trouble::NoNames);
+    }
+    let names = fetcher.options().control_names.iter();
+    let pages: Vec<Url> = names
+        .filter_map(|name| Url::parse(&format!("http://{name}/")).ok())
+        .collect();
+    let outcomes = join_all(pages.iter().map(|page| fetcher.fetch(page))).await;
+    conclude(&outcomes, proxied)
+}
+
+/// What the answers for the control names mean.
+fn conclude(outcomes: &[FetchOutcome], proxied: bool) -> Option<Trouble> {
+    let asked = outcomes.iter().filter(|outcome| 0 < outcome.attempts);
+    let mut keys = Vec::new();
+    let mut silent = 0;
+    for outcome in asked {
+        match &outcome.result {
+            FetchResult::Response(response) => keys.push(key(outcome, response.status)),
+            FetchResult::Failed(failure) if is_silence(failure.kind) => silent += 1,
+            FetchResult::Failed(_) | FetchResult::Skipped(_) => return None,
+        }
+    }
+    let Some(first) = keys.first() else {
+        let trouble = if proxied {
+            Trouble::Proxy
+        } else {
+            Trouble::NoAnswers
+        };
+        return (0 < silent).then_some(trouble);
+    };
+    // One answer alone is no pattern; that of a portal comes for every name.
+    if keys.len() < 2 || keys.iter().any(|key| key != first) {
+        return None;
+    }
+    Some(match first {
+        Key::Demanded if proxied => Trouble::Proxy,
+        Key::Landed(host) => Trouble::Portal {
+            host: Some(host.clone()),
+        },
+        Key::Demanded | Key::Body(_) => Trouble::Portal { host: None },
+    })
+}
