@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use super::letters::{LetterSet, Letters};
 use super::names::rows;
 use super::script::ScriptCode;
 
@@ -21,8 +22,10 @@ pub(super) struct Alphabet {
     pub(super) tag: &'static str,
     /// 1 the most cited languages … 4 seldom cited.
     pub(super) rank: u8,
-    letters: BTreeSet<char>,
-    telltale: BTreeSet<char>,
+    /// The language's place in [`tags`].
+    pub(super) number: usize,
+    letters: LetterSet,
+    telltale: LetterSet,
 }
 
 /// How a text's letters fit a language, each 0 to 1.
@@ -43,8 +46,15 @@ pub(super) struct Hits {
     pub(super) distinct: f64,
 }
 
-static ALPHABETS: LazyLock<HashMap<ScriptCode, Vec<Alphabet>>> = LazyLock::new(|| {
-    let mut alphabets: HashMap<ScriptCode, Vec<Alphabet>> = HashMap::new();
+/// The languages of the alphabets, by tag.
+static TAGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let listed = rows(include_str!("data/alphabets.tsv"));
+    let distinct: BTreeSet<&str> = listed.filter_map(|row| row.first().copied()).collect();
+    distinct.into_iter().collect()
+});
+
+static ALPHABETS: LazyLock<BTreeMap<ScriptCode, Vec<Alphabet>>> = LazyLock::new(|| {
+    let mut alphabets: BTreeMap<ScriptCode, Vec<Alphabet>> = BTreeMap::new();
     for columns in rows(include_str!("data/alphabets.tsv")) {
         let [tag, script, rank, letters, telltale] = columns.as_slice() else {
             continue;
@@ -53,6 +63,7 @@ static ALPHABETS: LazyLock<HashMap<ScriptCode, Vec<Alphabet>>> = LazyLock::new(|
         alphabets.entry(script).or_default().push(Alphabet {
             tag,
             rank: rank.parse().unwrap_or(4),
+            number: number_of(tag).unwrap_or(usize::MAX),
             letters: set(letters),
             telltale: set(telltale),
         });
@@ -63,7 +74,16 @@ static ALPHABETS: LazyLock<HashMap<ScriptCode, Vec<Alphabet>>> = LazyLock::new(|
     alphabets
 });
 
-static WORDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+/// A common word.
+#[derive(Debug, Default)]
+struct Word {
+    /// How many languages have it.
+    languages: u32,
+    /// Those of them that an alphabet is known of, by their place in [`TAGS`].
+    numbers: Vec<usize>,
+}
+
+static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     let mut words: HashMap<String, Vec<&'static str>> = HashMap::new();
     let tables = [
         include_str!("data/function-words.tsv"),
@@ -73,136 +93,114 @@ static WORDS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
         let [tag, list] = columns.as_slice() else {
             continue;
         };
-        for word in list.split(' ').flat_map(tokens) {
-            let tags = words.entry(word).or_default();
+        let lower = lower_case(list);
+        for word in list_words(&lower) {
+            let tags = words.entry(word.to_owned()).or_default();
             if !tags.contains(tag) {
                 tags.push(tag);
             }
         }
     }
-    words
+    let numbered = words.into_iter().map(|(word, tags)| {
+        let numbers = tags.iter().filter_map(|tag| number_of(tag)).collect();
+        let languages = u32::try_from(tags.len()).unwrap_or(u32::MAX);
+        (word, Word { languages, numbers })
+    });
+    numbered.collect()
 });
+
+/// The languages that an alphabet is known of, in the order of their numbers.
+pub(super) fn tags() -> &'static [&'static str] {
+    &TAGS
+}
+
+/// A language's place in [`tags`].
+pub(super) fn number_of(tag: &str) -> Option<usize> {
+    TAGS.binary_search(&tag).ok()
+}
 
 /// The languages written in a script, by tag; empty for scripts that no table has.
 pub(super) fn written_in(script: &str) -> &'static [Alphabet] {
     ALPHABETS.get(script).map_or(&[], Vec::as_slice)
 }
 
-/// The letters of a text of one script, counted.
-#[derive(Debug, Default)]
-pub(super) struct Letters {
-    script: ScriptCode,
-    all: f64,
-    /// Letters that not every language of the script has, in lower case, with their counts.
-    marked: BTreeMap<char, f64>,
-}
-
-impl Letters {
-    pub(super) fn of(text: &str, script: ScriptCode) -> Self {
-        let mut letters = Self {
-            script,
-            ..Self::default()
-        };
-        for c in text
-            .chars()
-            .flat_map(char::to_lowercase)
-            .filter(|c| c.is_alphabetic())
-        {
-            letters.all += 1.0;
-            if !(script == "Latn" && c.is_ascii()) {
-                *letters.marked.entry(c).or_default() += 1.0;
-            }
-        }
-        letters
-    }
-
-    /// Share of the letters that are so, all marked ones considered.
-    fn share(&self, is: impl Fn(char) -> bool) -> f64 {
-        let found: f64 = self
-            .marked
-            .iter()
-            .filter(|(c, _)| is(**c))
-            .map(|(_, count)| count)
-            .sum();
-        found / self.all.max(1.0)
-    }
-}
-
 impl Alphabet {
     /// Whether words of the language are written with a letter, in lower case.
     pub(super) fn has(&self, letter: char) -> bool {
-        self.letters.contains(&letter)
+        self.letters.contains(letter)
     }
 
     /// How these letters fit the language.
     pub(super) fn fit(&self, letters: &Letters) -> Fit {
         let foreign = |c: char| match letters.script {
-            "Latn" | "Cyrl" => !self.letters.contains(&c),
-            "Arab" => !self.letters.contains(&c) && !ARABIC_LETTERS.contains(c),
+            "Latn" | "Cyrl" => !self.letters.contains(c),
+            "Arab" => !self.letters.contains(c) && !ARABIC_LETTERS.contains(c),
             _ => false,
         };
         Fit {
             misfit: (MISFIT_SLOPE * letters.share(foreign)).min(1.0),
-            telltale: (TELLTALE_SLOPE * letters.share(|c| self.telltale.contains(&c))).min(1.0),
+            telltale: (TELLTALE_SLOPE * letters.share(|c| self.telltale.contains(c))).min(1.0),
         }
     }
 }
 
-/// Common words of every language in a text, by tag, and the number of words in the text.
-pub(super) fn common_words(text: &str) -> (HashMap<&'static str, Hits>, usize) {
-    let words = tokens(text);
+/// Common words of every language in a text, by the language's number, and the number of words in
+/// the text.
+pub(super) fn common_words(text: &str) -> (Vec<Hits>, usize) {
+    let lower = lower_case(text);
+    let mut words: Vec<&str> = list_words(&lower).collect();
     let count = words.len();
-    let mut hits: HashMap<&'static str, Hits> = HashMap::new();
-    for word in words.into_iter().collect::<BTreeSet<_>>() {
-        let Some(tags) = WORDS.get(&word) else {
-            continue;
-        };
-        let languages = f64::from(u32::try_from(tags.len()).unwrap_or(u32::MAX));
-        for tag in tags {
-            let found = hits.entry(tag).or_default();
-            found.words += 1.0;
-            found.distinct += 1.0 / languages;
+    words.sort_unstable();
+    words.dedup();
+    let mut hits = vec![Hits::default(); TAGS.len()];
+    for word in words.iter().filter_map(|word| WORDS.get(*word)) {
+        let share = 1.0 / f64::from(word.languages);
+        for number in &word.numbers {
+            if let Some(found) = hits.get_mut(*number) {
+                found.words += 1.0;
+                found.distinct += share;
+            }
         }
     }
     (hits, count)
 }
 
-/// Words in lower case with one kind of apostrophe. A word with an apostrophe inside stands for
-/// itself if it is known, else for its parts ("l'eau").
-fn tokens(text: &str) -> Vec<String> {
-    let lower: String = text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| {
-            if matches!(c, '’' | 'ʻ' | 'ʼ' | '‘' | '`' | '´') {
-                '\''
-            } else {
-                c
-            }
-        })
-        .collect();
+/// Lower case with one kind of apostrophe.
+fn lower_case(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '’' | 'ʻ' | 'ʼ' | '‘' | '`' | '´' => lower.push('\''),
+            _ if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+            _ => lower.extend(c.to_lowercase()),
+        }
+    }
+    lower
+}
+
+/// The words of a text in lower case. One with an apostrophe inside ("l'eau") is one word.
+fn list_words(lower: &str) -> impl Iterator<Item = &str> {
     lower
         .split(|c: char| !is_word_character(c))
         .map(|word| word.trim_matches(['\'', '_']))
         .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Letters, digits, apostrophes, and the vowel signs and points of scripts that have them; not the
 /// dots that end a Tibetan syllable or a Hindi sentence.
 fn is_word_character(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || matches!(c, '\'' | '_');
+    }
     c.is_alphanumeric()
-        || matches!(c, '\'' | '_' | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}'
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}'
             | '\u{64b}'..='\u{655}' | '\u{900}'..='\u{963}' | '\u{966}'..='\u{f0a}'
             | '\u{f15}'..='\u{fff}')
 }
 
 /// A language's tag as the tables have it; `None` for languages of which nothing is known.
 pub(super) fn known_tag(primary: &str) -> Option<&'static str> {
-    let mut all = ALPHABETS.values().flatten();
-    all.find(|alphabet| alphabet.tag == primary)
-        .map(|alphabet| alphabet.tag)
+    TAGS.get(number_of(primary)?).copied()
 }
 
 /// Whether a language is known to be written in a script; `None` when nothing is known of it.

@@ -11,6 +11,7 @@ mod declared;
 mod detect;
 mod han;
 mod knowledge;
+mod letters;
 mod names;
 mod nearest;
 mod ngrams;

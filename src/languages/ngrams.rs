@@ -29,6 +29,8 @@ struct Model {
     byte: Vec<u8>,
     /// The node of the longest proper suffix.
     fallback: Vec<u32>,
+    /// The node that each byte leads to from the first one: most steps end there.
+    from_root: Vec<u32>,
     /// The longest feature that ends in a node.
     feature: Vec<u32>,
     prior: Vec<f32>,
@@ -41,10 +43,16 @@ struct Model {
 /// How the languages of the model fit a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Scores {
-    /// Log posterior by tag, not normalised; the better column of a language with two.
-    pub(super) by_tag: Vec<(&'static str, f32)>,
+    /// Log posterior of each of the [`tags`], not normalised; the better column of a language with
+    /// two.
+    pub(super) logs: Vec<f32>,
     /// Length of the text scored, in bytes.
     pub(super) bytes: usize,
+}
+
+/// The languages of the model, each once.
+pub(super) fn tags() -> &'static [&'static str] {
+    MODEL.as_ref().map_or(&[], |model| &model.tags)
 }
 
 /// Scores a text, which should be composed (NFC); `None` when no known string occurs in it.
@@ -94,12 +102,17 @@ impl Model {
             first_child: first_children(children),
             byte,
             fallback: vec![0; nodes],
+            from_root: vec![0; 256],
             feature: number_features(terminal),
             prior,
             low,
             step,
             weights: transposed(columns, features, languages),
         };
+        for child in model.children(0) {
+            let byte = model.byte.get(child).copied()?;
+            *model.from_root.get_mut(usize::from(byte))? = u32::try_from(child).ok()?;
+        }
         model.link();
         (model.tag_of_column.len() == languages).then_some(model)
     }
@@ -137,19 +150,21 @@ impl Model {
 
     /// The node after one more byte.
     fn next(&self, mut node: usize, byte: u8) -> usize {
-        loop {
+        while node != 0 {
             let children = self.children(node);
             let start = children.start;
-            let found = self
-                .byte
-                .get(children)
-                .map(|bytes| bytes.binary_search(&byte));
-            match found {
-                Some(Ok(at)) => return start + at,
-                _ if node == 0 => return 0,
-                _ => node = self.fallback.get(node).map_or(0, |at| *at as usize),
+            let found = self.byte.get(children).and_then(|bytes| match bytes {
+                [] => None,
+                [only] => (*only == byte).then_some(0),
+                _ => bytes.binary_search(&byte).ok(),
+            });
+            if let Some(at) = found {
+                return start + at;
             }
+            node = self.fallback.get(node).map_or(0, |at| *at as usize);
         }
+        let known = self.from_root.get(usize::from(byte));
+        known.map_or(0, |at| *at as usize)
     }
 
     fn score(&self, text: &str) -> Option<Scores> {
@@ -188,18 +203,14 @@ impl Model {
             .iter()
             .zip(&self.prior)
             .map(|(sum, prior)| sum.mul_add(self.step, total.mul_add(self.low, *prior)));
-        let mut by_tag: Vec<(&'static str, f32)> = self
-            .tags
-            .iter()
-            .map(|tag| (*tag, f32::NEG_INFINITY))
-            .collect();
+        let mut logs = vec![f32::NEG_INFINITY; self.tags.len()];
         for (place, score) in self.tag_of_column.iter().zip(scores) {
-            if let Some((_, best)) = by_tag.get_mut(*place) {
+            if let Some(best) = logs.get_mut(*place) {
                 *best = best.max(score);
             }
         }
         Some(Scores {
-            by_tag,
+            logs,
             bytes: text.len(),
         })
     }

@@ -3,13 +3,15 @@
 //! whatlang gives the first opinion, [`ngrams`] the second; [`knowledge`] says which alphabets the
 //! letters fit and which function words occur. A log-linear pool weighs them into probabilities.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::han;
-use super::knowledge::{self, Alphabet, Hits, Letters};
+use super::knowledge::{self, Alphabet, Hits};
+use super::letters::Letters;
 use super::names::canonical;
 use super::ngrams;
 use super::script::{self, ScriptCode};
@@ -82,7 +84,7 @@ pub(super) struct Opinion {
     pub(super) script: ScriptCode,
     /// Languages with their probabilities, likeliest first. Chinese is `zh` here.
     pub(super) languages: Vec<(&'static str, f64)>,
-    /// What whatlang says, with its own confidence.
+    /// What whatlang says, with its own confidence, if it was asked.
     pub(super) whatlang: Option<(&'static str, f64)>,
     /// What the n-gram model says.
     pub(super) ngrams: Option<&'static str>,
@@ -91,12 +93,12 @@ pub(super) struct Opinion {
 }
 
 /// Forms an opinion on a text of moderate length; `None` when it has no letters of any script
-/// that is known.
-pub(super) fn form(text: &str) -> Option<Opinion> {
-    let composed: String = text.nfc().collect();
+/// that is known. whatlang need not be asked of every stretch of a text.
+pub(super) fn form(text: &str, ask_whatlang: bool) -> Option<Opinion> {
+    let composed = composed(text);
     let (main, letters) = script::shares(&composed).into_iter().next()?;
     let words = script::words_in(&composed, main);
-    let whatlang = whatlang(&words);
+    let whatlang = ask_whatlang.then(|| whatlang(&words)).flatten();
     let mut opinion = Opinion {
         script: main,
         languages: Vec::new(),
@@ -120,6 +122,14 @@ pub(super) fn form(text: &str) -> Option<Opinion> {
     Some(opinion)
 }
 
+/// The text with letters and their marks in one piece (NFC), as the tables have them.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
+}
+
 fn chinese(text: &str) -> Vec<(&'static str, f64)> {
     match han::chinese_tag(text) {
         "zh" => vec![
@@ -141,8 +151,18 @@ static WHATLANG_TAGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
         .collect()
 });
 
-static WHATLANG_LANGUAGES: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| WHATLANG_TAGS.values().copied().collect());
+/// Whether whatlang knows a language, by the language's number.
+static IN_WHATLANG: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let tags = knowledge::tags().iter();
+    tags.map(|tag| WHATLANG_TAGS.values().any(|known| known == tag))
+        .collect()
+});
+
+/// Where the n-gram model has a language, by the language's number.
+static IN_MODEL: LazyLock<Vec<Option<usize>>> = LazyLock::new(|| {
+    let places = |tag| ngrams::tags().iter().position(|known| known == tag);
+    knowledge::tags().iter().map(places).collect()
+});
 
 fn whatlang(text: &str) -> Option<(&'static str, f64)> {
     let info = whatlang::detect(text)?;
@@ -150,11 +170,13 @@ fn whatlang(text: &str) -> Option<(&'static str, f64)> {
     Some((tag, info.confidence()))
 }
 
-/// One ranking of the n-gram model: log probabilities among the languages of a script.
-#[derive(Default, Clone)]
+/// One ranking of the n-gram model among the languages of a script.
+#[derive(Default)]
 struct Ranking {
-    logs: HashMap<&'static str, f64>,
-    order: Vec<&'static str>,
+    /// Log probability of each of the script's alphabets; `None` for those not in the model.
+    logs: Vec<Option<f64>>,
+    /// Places of the alphabets, the likeliest first.
+    order: Vec<usize>,
 }
 
 impl Ranking {
@@ -164,32 +186,36 @@ impl Ranking {
         let Some(scores) = ngrams::score(text) else {
             return Self::default();
         };
-        let length = f64::from(u32::try_from(scores.bytes.max(1)).unwrap_or(u32::MAX));
-        let mut found: Vec<(&'static str, f64)> = scores
-            .by_tag
-            .into_iter()
-            .filter(|(tag, _)| {
-                alphabets
-                    .binary_search_by_key(tag, |alphabet| alphabet.tag)
-                    .is_ok()
-            })
-            .map(|(tag, score)| (tag, f64::from(score) / length.sqrt()))
+        let length = f64::from(u32::try_from(scores.bytes.max(1)).unwrap_or(u32::MAX)).sqrt();
+        let score_of = |alphabet: &Alphabet| {
+            let place = IN_MODEL.get(alphabet.number).copied().flatten()?;
+            let score = scores.logs.get(place).copied()?;
+            Some(f64::from(score) / length)
+        };
+        let mut logs: Vec<Option<f64>> = alphabets.iter().map(score_of).collect();
+        let mut found: Vec<(usize, f64)> = logs
+            .iter()
+            .enumerate()
+            .filter_map(|(at, score)| Some((at, (*score)?)))
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
         let best = found.first().map_or(0.0, |(_, score)| *score);
         let sum: f64 = found.iter().map(|(_, score)| (score - best).exp()).sum();
-        let log = |score: f64| (score - best - sum.ln()).max(LEAST_LOG);
+        for score in logs.iter_mut().flatten() {
+            *score = (*score - best - sum.ln()).max(LEAST_LOG);
+        }
         Self {
-            order: found.iter().map(|(tag, _)| *tag).collect(),
-            logs: found
-                .into_iter()
-                .map(|(tag, score)| (tag, log(score)))
-                .collect(),
+            order: found.into_iter().map(|(at, _)| at).collect(),
+            logs,
         }
     }
 
-    fn first(&self) -> Option<&'static str> {
+    fn first(&self) -> Option<usize> {
         self.order.first().copied()
+    }
+
+    fn log(&self, at: usize) -> Option<f64> {
+        self.logs.get(at).copied().flatten()
     }
 }
 
@@ -216,35 +242,28 @@ fn pool(
     // Capitals and names matter in titles; in a paragraph they are few.
     let paragraph = PARAGRAPH_BYTES < text.len();
     let signs = Signs {
-        lower_case: if paragraph {
-            as_written.clone()
-        } else {
-            Ranking::of(&text.to_lowercase(), alphabets)
-        },
-        small_words: if paragraph {
-            as_written.clone()
-        } else if names_apart {
-            Ranking::of(&small_words, alphabets)
-        } else {
-            Ranking::default()
-        },
+        lower_case: (!paragraph).then(|| Ranking::of(&text.to_lowercase(), alphabets)),
+        small_words: (!paragraph).then(|| {
+            if names_apart {
+                Ranking::of(&small_words, alphabets)
+            } else {
+                Ranking::default()
+            }
+        }),
         as_written,
         whatlang,
         words: f64::from(u32::try_from(word_count.max(1)).unwrap_or(u32::MAX)),
     };
-    let ranked: BTreeSet<&str> = [&signs.as_written, &signs.lower_case]
-        .into_iter()
-        .flat_map(|ranking| ranking.order.iter().take(CANDIDATES).copied())
-        .collect();
+    let ranked = signs.candidates(alphabets.len());
     let few = alphabets.len() < 10;
     let mut languages = Languages::new();
-    for alphabet in alphabets {
+    for (at, alphabet) in alphabets.iter().enumerate() {
         let fit = alphabet.fit(&letters);
-        let found = hits.get(alphabet.tag).copied();
+        let found = hits.get(alphabet.number).copied().unwrap_or_default();
         let candidate = few
-            || ranked.contains(alphabet.tag)
+            || ranked.get(at).copied().unwrap_or_default()
             || whatlang == Some(alphabet.tag)
-            || found.is_some()
+            || 0.0 < found.words
             || 0.0 < fit.telltale;
         if candidate {
             let fit_small = alphabet.fit(&small);
@@ -252,46 +271,70 @@ fn pool(
                 + weight::TELLTALE * fit.telltale
                 + weight::MISFIT_SMALL * fit_small.misfit
                 + weight::TELLTALE_SMALL * fit_small.telltale
-                + signs.score(alphabet, found.unwrap_or_default());
+                + signs.score(at, alphabet, found);
             languages.push((alphabet.tag, score));
         }
     }
-    (probabilities(languages), signs.as_written.first())
+    let first = signs.as_written.first().and_then(|at| alphabets.get(at));
+    (probabilities(languages), first.map(|alphabet| alphabet.tag))
 }
 
 struct Signs {
     as_written: Ranking,
-    lower_case: Ranking,
-    small_words: Ranking,
+    /// `None` where it is as the text as written.
+    lower_case: Option<Ranking>,
+    /// `None` where it is as the text as written.
+    small_words: Option<Ranking>,
     whatlang: Option<&'static str>,
     words: f64,
 }
 
 impl Signs {
-    fn score(&self, alphabet: &Alphabet, hits: Hits) -> f64 {
-        let tag = alphabet.tag;
+    /// Which of a script's alphabets are high enough in a ranking to be weighed.
+    fn candidates(&self, alphabets: usize) -> Vec<bool> {
+        let mut ranked = vec![false; alphabets];
+        for ranking in [Some(&self.as_written), self.lower_case.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            for at in ranking.order.iter().take(CANDIDATES) {
+                if let Some(slot) = ranked.get_mut(*at) {
+                    *slot = true;
+                }
+            }
+        }
+        ranked
+    }
+
+    fn score(&self, at: usize, alphabet: &Alphabet, hits: Hits) -> f64 {
+        let lower_case = self.lower_case.as_ref().unwrap_or(&self.as_written);
+        let small_words = self.small_words.as_ref().unwrap_or(&self.as_written);
         let mut score = rank_weight(alphabet);
         for (ranking, weight, first) in [
             (&self.as_written, weight::AS_WRITTEN, weight::FIRST / 2.0),
-            (&self.lower_case, weight::LOWER_CASE, weight::FIRST / 2.0),
-            (&self.small_words, weight::SMALL_WORDS, 0.0),
+            (lower_case, weight::LOWER_CASE, weight::FIRST / 2.0),
+            (small_words, weight::SMALL_WORDS, 0.0),
         ] {
-            score += weight * ranking.logs.get(tag).copied().unwrap_or_default();
-            if ranking.first() == Some(tag) {
+            score += weight * ranking.log(at).unwrap_or_default();
+            if ranking.first() == Some(at) {
                 score += first;
             }
         }
-        if self.whatlang == Some(tag) {
+        if self.whatlang == Some(alphabet.tag) {
             score += weight::WHATLANG;
         }
-        if !WHATLANG_LANGUAGES.contains(tag) {
+        if !IN_WHATLANG
+            .get(alphabet.number)
+            .copied()
+            .unwrap_or_default()
+        {
             score += weight::NOT_IN_WHATLANG;
         }
         let distinct = hits.distinct.min(MOST_DISTINCT);
         score += weight::WORDS * hits.words.ln_1p()
             + weight::WORD_SHARE * hits.words / self.words
             + weight::DISTINCT * distinct;
-        if !self.as_written.logs.contains_key(tag) {
+        if self.as_written.log(at).is_none() {
             score += weight::NOT_IN_MODEL + weight::DISTINCT_ALONE * distinct;
         }
         score
@@ -340,11 +383,18 @@ pub(super) fn probabilities(mut scores: Languages) -> Languages {
 }
 
 /// The text in lower case if it shouts, else as it is.
-fn without_capitals(text: &str) -> String {
-    let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
-    if count(char::is_lowercase) < count(char::is_uppercase) {
-        text.to_lowercase()
+fn without_capitals(text: &str) -> Cow<'_, str> {
+    let (mut small, mut capital) = (0usize, 0usize);
+    for c in text.chars() {
+        if c.is_lowercase() {
+            small += 1;
+        } else if c.is_uppercase() {
+            capital += 1;
+        }
+    }
+    if small < capital {
+        Cow::Owned(text.to_lowercase())
     } else {
-        text.to_owned()
+        Cow::Borrowed(text)
     }
 }

@@ -47,12 +47,23 @@ const TOUCHING_WEIGHT: f64 = 2.0;
 
 /// The script of a letter; `None` for digits, punctuation, marks and scripts of no use here.
 pub(super) fn script_of(c: char) -> Option<ScriptCode> {
+    let (_, _, script) = BLOCKS.get(block_of(c)?)?;
+    Some(script)
+}
+
+/// The place in [`BLOCKS`] of a letter's block.
+fn block_of(c: char) -> Option<usize> {
+    if c.is_ascii() {
+        // The first two blocks are the capital and the small letters of ASCII.
+        let letter = c.is_ascii_alphabetic();
+        return letter.then_some(usize::from(c.is_ascii_lowercase()));
+    }
     let code = u32::from(c);
     let at = BLOCKS
         .partition_point(|(first, ..)| *first <= code)
         .checked_sub(1)?;
-    let (_, last, script) = BLOCKS.get(at)?;
-    (code <= *last && c.is_alphabetic() && c != 'ー').then_some(*script)
+    let (_, last, _) = BLOCKS.get(at)?;
+    (code <= *last && c.is_alphabetic() && c != 'ー').then_some(at)
 }
 
 /// Whether a script has capital letters, so that names can be told.
@@ -63,19 +74,24 @@ pub(super) fn has_capitals(script: ScriptCode) -> bool {
 /// How the letters of a text are spread over scripts, kana and Chinese characters taken together
 /// as `Jpan` or `Hani`. Weights are in letters; the largest first.
 pub(super) fn shares(text: &str) -> Vec<(ScriptCode, f64)> {
-    let mut letters: BTreeMap<ScriptCode, f64> = BTreeMap::new();
-    let mut before: Option<ScriptCode> = None;
-    let mut touching = false;
+    let mut counts = [0u32; BLOCKS.len()];
+    let (mut before, mut touching) = (None, false);
     for c in text.chars() {
-        let script = script_of(c);
-        if let Some(script) = script {
-            *letters.entry(script).or_default() += 1.0;
+        let block = block_of(c);
+        if let Some(count) = block.and_then(|block| counts.get_mut(block)) {
+            *count += 1;
         }
-        if let (Some(before), Some(script)) = (before, script) {
-            let cjk = |script| matches!(script, "Hani" | "Kana" | "Hang");
-            touching |= (before == "Latn" && cjk(script)) || (cjk(before) && script == "Latn");
+        // Letters touch where blocks change; within one there is nothing to see.
+        if block != before {
+            touching |= touches(before, block);
+            before = block;
         }
-        before = script;
+    }
+    let mut letters: BTreeMap<ScriptCode, f64> = BTreeMap::new();
+    for (count, (_, _, script)) in counts.iter().zip(BLOCKS) {
+        if 0 < *count {
+            *letters.entry(script).or_default() += f64::from(*count);
+        }
     }
     let factor = if touching { TOUCHING_WEIGHT } else { 1.0 };
     let kana = letters.remove("Kana").unwrap_or_default();
@@ -98,6 +114,16 @@ pub(super) fn shares(text: &str) -> Vec<(ScriptCode, f64)> {
         .collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1));
     shares
+}
+
+/// Whether one of two letters side by side is Latin and the other Chinese, Japanese or Korean.
+fn touches(before: Option<usize>, after: Option<usize>) -> bool {
+    let script = |block: Option<usize>| BLOCKS.get(block?).map(|(_, _, script)| *script);
+    let (Some(before), Some(after)) = (script(before), script(after)) else {
+        return false;
+    };
+    let cjk = |script| matches!(script, "Hani" | "Kana" | "Hang");
+    (before == "Latn" && cjk(after)) || (cjk(before) && after == "Latn")
 }
 
 /// The words of a text that have a letter of the script, or no letter at all.

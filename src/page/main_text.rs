@@ -1,5 +1,7 @@
 //! The main text of a page, and how many words it has.
 
+use std::sync::LazyLock;
+
 use super::outline::{Block, Outline, RegionKind};
 
 /// Main text kept of one page.
@@ -136,20 +138,61 @@ fn joined(outline: &Outline, blocks: &[Block]) -> String {
     text
 }
 
+/// What a character is to the counting of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InWord {
+    /// Punctuation and signs: neither begins nor ends a word.
+    No,
+    /// A letter or digit.
+    Yes,
+    /// A word by itself.
+    Alone,
+    /// A sign of a script whose characters are words by themselves.
+    Sign,
+    Space,
+}
+
+/// What the characters of the Basic Multilingual Plane are: looking each up in Unicode's tables
+/// would cost more than all other reading of a long text.
+static IN_WORD: LazyLock<Vec<InWord>> = LazyLock::new(|| {
+    let units = 0..=u32::from(u16::MAX);
+    // Surrogates are no characters and are never asked for.
+    let look = |unit| char::from_u32(unit).map_or(InWord::No, look_up);
+    units.map(look).collect()
+});
+
+fn look_up(c: char) -> InWord {
+    if is_spaceless(c) {
+        let word = c.is_alphabetic() && !is_combining(c);
+        if word { InWord::Alone } else { InWord::Sign }
+    } else if c.is_alphanumeric() {
+        InWord::Yes
+    } else if c.is_whitespace() {
+        InWord::Space
+    } else {
+        InWord::No
+    }
+}
+
 /// Counts words: runs between white space that hold a letter or digit. Where a script puts no
 /// space between words (Chinese characters, kana, Thai, Lao, Khmer, Burmese, Tibetan) each
 /// character counts, combining signs apart.
 pub(super) fn count_words(text: &str) -> usize {
+    let known = IN_WORD.as_slice();
     let (mut words, mut in_word) = (0usize, false);
     for c in text.chars() {
-        if is_spaceless(c) {
-            words += usize::from(c.is_alphabetic() && !is_combining(c));
-            in_word = false;
-        } else if c.is_alphanumeric() {
-            words += usize::from(!in_word);
-            in_word = true;
-        } else if c.is_whitespace() {
-            in_word = false;
+        let kind = known.get(c as usize).copied();
+        match kind.unwrap_or_else(|| look_up(c)) {
+            InWord::Alone => {
+                words += 1;
+                in_word = false;
+            }
+            InWord::Sign | InWord::Space => in_word = false,
+            InWord::Yes => {
+                words += usize::from(!in_word);
+                in_word = true;
+            }
+            InWord::No => {}
         }
     }
     words
