@@ -7,6 +7,8 @@ use super::names::LookupError;
 use super::tls;
 use crate::model::{FailureKind, FetchFailure};
 
+const HEADER_TOO_LARGE: &str = "more header fields, or larger ones, than are taken";
+
 /// What a failed request failed of.
 ///
 /// The chain of sources is searched for the most telling error: a lookup, then TLS, then the
@@ -76,7 +78,8 @@ fn lookup(error: &(dyn Error + 'static)) -> Option<FetchFailure> {
 
 fn tls(error: &(dyn Error + 'static)) -> Option<FetchFailure> {
     let error = error.downcast_ref::<rustls::Error>()?;
-    Some(failure(FailureKind::Tls, tls::describe(error)))
+    let (kind, detail) = tls::describe(error);
+    Some(failure(kind, detail))
 }
 
 fn socket(error: &(dyn Error + 'static)) -> Option<FetchFailure> {
@@ -105,17 +108,48 @@ fn socket(error: &(dyn Error + 'static)) -> Option<FetchFailure> {
 }
 
 fn http(error: &(dyn Error + 'static)) -> Option<FetchFailure> {
+    if let Some(error) = error.downcast_ref::<h2::Error>() {
+        return Some(http2(error));
+    }
     let error = error.downcast_ref::<hyper::Error>()?;
+    // An HTTP/2 fault stands deeper in the chain and tells more.
+    if error
+        .source()
+        .is_some_and(|source| source.downcast_ref::<h2::Error>().is_some())
+    {
+        return None;
+    }
     if error.is_incomplete_message() || error.is_canceled() || error.is_closed() {
         return Some(failure(
             FailureKind::Reset,
             "connection closed before an answer",
         ));
     }
-    let detail = format!("not a valid HTTP answer: {error}");
+    let text = error.to_string();
+    // hyper has a question for this on the server's side only.
+    if text.contains("message head is too large") {
+        return Some(failure(FailureKind::TooManyHeaders, HEADER_TOO_LARGE));
+    }
+    let detail = format!("not a valid HTTP answer: {text}");
     error
         .is_parse()
         .then(|| failure(FailureKind::Protocol, detail))
+}
+
+fn http2(error: &h2::Error) -> FetchFailure {
+    if error.is_remote() && error.reason() != Some(h2::Reason::HTTP_1_1_REQUIRED) {
+        let detail = format!("the server ended the exchange: {error}");
+        return failure(FailureKind::Reset, detail);
+    }
+    // This is how the client ends a stream of an oversized header, and a flood of its pieces.
+    let oversized = error.is_library()
+        && (error.is_reset() && error.reason() == Some(h2::Reason::PROTOCOL_ERROR)
+            || error.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM));
+    if oversized {
+        return failure(FailureKind::TooManyHeaders, HEADER_TOO_LARGE);
+    }
+    let detail = format!("not a valid HTTP/2 answer: {error}");
+    failure(FailureKind::Protocol, detail)
 }
 
 fn failure(kind: FailureKind, detail: impl Into<String>) -> FetchFailure {

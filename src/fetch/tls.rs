@@ -9,6 +9,8 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{AlertDescription, CertificateError, ClientConfig, PeerIncompatible};
 use rustls_platform_verifier::Verifier;
 
+use crate::model::FailureKind;
+
 /// The client side of TLS: the system's authorities, and `extra_roots` (DER) besides.
 ///
 /// A machine without any authorities (a bare container) uses Mozilla's list as built in; else
@@ -44,9 +46,8 @@ fn verifier(
     }
 }
 
-/// What a TLS failure is, for people: begins with `certificate expired`, `certificate is not
-/// valid for`, `unknown issuer`, `old protocol`, `certificate` or `handshake`.
-pub(super) fn describe(error: &rustls::Error) -> String {
+/// What a TLS failure is: its kind, and for people what exactly is wrong.
+pub(super) fn describe(error: &rustls::Error) -> (FailureKind, String) {
     if let rustls::Error::InvalidCertificate(fault) = error {
         return describe_certificate(fault);
     }
@@ -59,41 +60,50 @@ pub(super) fn describe(error: &rustls::Error) -> String {
             )
     );
     if old {
-        return "old protocol: the server offers only TLS 1.1 or older".to_owned();
+        let detail = "old protocol: the server offers only TLS 1.1 or older";
+        return (FailureKind::TlsOldProtocol, detail.to_owned());
     }
-    format!("handshake failed: {error}")
+    (FailureKind::Tls, format!("handshake failed: {error}"))
 }
 
-fn describe_certificate(fault: &CertificateError) -> String {
+fn describe_certificate(fault: &CertificateError) -> (FailureKind, String) {
+    use FailureKind as K;
     if let CertificateError::ExpiredContext { not_after, .. } = fault {
-        return format!("certificate expired on {}", day(*not_after));
+        let detail = format!("certificate expired on {}", day(*not_after));
+        return (K::TlsExpired, detail);
     }
     if let CertificateError::NotValidYetContext { not_before, .. } = fault {
-        return format!("certificate not valid before {}", day(*not_before));
+        let detail = format!("certificate not valid before {}", day(*not_before));
+        return (K::TlsExpired, detail);
     }
     if let CertificateError::NotValidForNameContext {
         expected,
         presented,
     } = fault
     {
-        return wrong_name(expected, presented);
-    }
-    if matches!(fault, CertificateError::UnknownIssuer) {
-        return "unknown issuer: the certificate is self-signed or its authority is not trusted"
-            .to_owned();
+        return (K::TlsWrongHost, wrong_name(expected, presented));
     }
     // A certificate that signs itself is an authority's in form, which webpki objects to first.
     let text = fault.to_string();
-    if text.contains("CaUsedAsEndEntity") {
-        return "unknown issuer: the certificate is self-signed".to_owned();
-    }
-    if matches!(fault, CertificateError::Expired) {
-        return "certificate expired".to_owned();
-    }
-    if matches!(fault, CertificateError::NotValidForName) {
-        return "certificate is not valid for this host".to_owned();
-    }
-    format!("certificate was rejected: {text}")
+    let (kind, detail) = if matches!(fault, CertificateError::UnknownIssuer) {
+        let detail = "unknown issuer: the certificate is self-signed, its authority is not \
+                      trusted, or the server leaves out a link of the chain";
+        (K::TlsUnknownIssuer, detail)
+    } else if text.contains("CaUsedAsEndEntity") {
+        let detail = "unknown issuer: the certificate is self-signed";
+        (K::TlsUnknownIssuer, detail)
+    } else if matches!(fault, CertificateError::Expired) {
+        (K::TlsExpired, "certificate expired")
+    } else if matches!(fault, CertificateError::NotValidYet) {
+        (K::TlsExpired, "certificate not valid yet")
+    } else if matches!(fault, CertificateError::NotValidForName) {
+        (K::TlsWrongHost, "certificate is not valid for this host")
+    } else if matches!(fault, CertificateError::Revoked) {
+        (K::Tls, "certificate was revoked by its authority")
+    } else {
+        return (K::Tls, format!("certificate was rejected: {text}"));
+    };
+    (kind, detail.to_owned())
 }
 
 /// Certificates of hosting companies list hundreds of names; a few tell enough.

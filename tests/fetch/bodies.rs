@@ -110,6 +110,8 @@ async fn odd_heads_are_read_or_refused_but_never_crash() {
             "/ssh" => b"SSH-2.0-OpenSSH_9.6\r\n".to_vec(),
             "/http09" => b"<html>old</html>".to_vec(),
             "/icy" => b"ICY 200 OK\r\n\r\n".to_vec(),
+            "/minus" => b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nxy".to_vec(),
+            "/words" => b"HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\nxy".to_vec(),
             "/20" => b"HTTP/1.1 20 OK\r\n\r\n".to_vec(),
             _ => b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy".to_vec(),
         })
@@ -122,14 +124,19 @@ async fn odd_heads_are_read_or_refused_but_never_crash() {
             "{path}"
         );
     }
-    for path in [
-        "/10000", "/huge", "/ssh", "/http09", "/icy", "/20", "/lengths",
+    for (path, kind) in [
+        ("/10000", FailureKind::TooManyHeaders),
+        ("/huge", FailureKind::TooManyHeaders),
+        ("/ssh", FailureKind::Protocol),
+        ("/http09", FailureKind::Protocol),
+        ("/icy", FailureKind::Protocol),
+        ("/20", FailureKind::Protocol),
+        ("/minus", FailureKind::Protocol),
+        ("/words", FailureKind::Protocol),
+        ("/lengths", FailureKind::Protocol),
     ] {
         let outcome = fetch(&server.url(path)).await;
-        assert_eq!(
-            failure(&outcome).0,
-            FailureKind::Protocol,
-            "{path}: {outcome:?}"
-        );
+        assert_eq!(failure(&outcome).0, kind, "{path}: {outcome:?}");
+        assert_eq!(outcome.attempts, 1, "{path}");
     }
 }
