@@ -2,43 +2,36 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::time::Instant;
 use url::Url;
 
 use super::address;
 use super::coding;
+use super::journey::{Journey, turned_away};
 use super::options::FetchOptions;
 use super::politeness::Gate;
 use super::redirect;
+use super::refresh;
 use super::retry;
+use super::sent;
 use super::transport::{
-    Ask, Exchange, ExchangeResult, Request, Transport, Validators, WireResponse, request_url,
+    Ask, Exchange, ExchangeResult, Request, Transport, WireResponse, request_url,
 };
 use crate::model::{
-    FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason,
+    FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse, SkipReason,
 };
 
 /// Fetches URLs through a [`Transport`].
 ///
 /// Follows redirects in a loop of its own, so that every hop is recorded and judged by the same
-/// address rules, asks again after failures that may pass, and gives each host its pauses. Keeps
-/// no cookies.
+/// address rules, asks again after failures that may pass, and gives each host its pauses. A page
+/// that sends its reader on within 5 s (`Refresh`) counts as a redirect. Cookies are kept on the
+/// way to one URL and no longer.
 #[derive(Debug)]
 pub struct Fetcher<T> {
     transport: T,
     options: FetchOptions,
     gate: Gate,
-}
-
-/// What has happened to a URL so far.
-struct Journey {
-    validators: Option<Validators>,
-    hops: Vec<Hop>,
-    at: Url,
-    asked_at: Option<Timestamp>,
-    attempts: u32,
-    spent: Duration,
 }
 
 impl<T: Transport> Fetcher<T> {
@@ -78,14 +71,7 @@ impl<T: Transport> Fetcher<T> {
     /// As [`fetch`](Self::fetch); a page known by validators may answer 304 and no body.
     pub async fn ask_again(&self, ask: &Ask) -> FetchOutcome {
         let requested = request_url(&ask.url);
-        let mut journey = Journey {
-            validators: ask.validators.clone(),
-            hops: Vec::new(),
-            at: requested.clone(),
-            asked_at: None,
-            attempts: 1,
-            spent: Duration::ZERO,
-        };
+        let mut journey = Journey::new(ask);
         let result = self.travel(&mut journey).await;
         let unasked = match &result {
             FetchResult::Response(_) => false,
@@ -134,66 +120,46 @@ impl<T: Transport> Fetcher<T> {
             if let Err(failure) = address::check_scheme(&journey.at) {
                 return FetchResult::Failed(failure);
             }
-            let exchange = self.ask(journey).await;
-            let response = match exchange.result {
+            let settings = sent::settings_of(&self.options.hosts, &journey.at);
+            if settings.is_some_and(|settings| settings.skip) {
+                return FetchResult::Skipped(SkipReason::Excluded);
+            }
+            let response = match self.ask(journey).await {
                 ExchangeResult::Response(response) => response,
                 ExchangeResult::Failed(failure) => return FetchResult::Failed(failure),
-                ExchangeResult::Skipped(reason) => return FetchResult::Skipped(reason),
+                ExchangeResult::Skipped(reason) => {
+                    let stay = journey.back().map(FetchResult::Response);
+                    return stay.unwrap_or(FetchResult::Skipped(reason));
+                }
             };
-            let target = match redirect::target(&journey.at, &response) {
-                None => return FetchResult::Response(self.decode(response)),
-                Some(Ok(target)) => target,
-                Some(Err(failure)) => return FetchResult::Failed(failure),
+            journey.keep(None);
+            journey.note(&response);
+            let gone_on = match redirect::target(&journey.at, &response) {
+                Some(Ok(target)) => self.go_on(journey, target, response.status),
+                Some(Err(failure)) => Err(failure),
+                None => {
+                    let response = self.decode(response);
+                    let onward = refresh::target(&journey.at, &response);
+                    match onward.filter(|target| !journey.has_asked(target)) {
+                        None => return FetchResult::Response(response),
+                        Some(target) => self.go_on_from(journey, target, response),
+                    }
+                }
             };
-            if let Some(failure) = self.refuse_redirect(journey, &target) {
+            if let Err(failure) = gone_on {
                 return FetchResult::Failed(failure);
             }
-            journey.hops.push(Hop {
-                url: std::mem::replace(&mut journey.at, target),
-                status: response.status,
-            });
         }
     }
 
-    /// Asks for the URL that the journey is at, again if need be.
-    async fn ask(&self, journey: &mut Journey) -> Exchange {
-        let mut retries = 0;
-        loop {
-            let permit = self.gate.enter(&journey.at).await;
-            let started = Instant::now();
-            let request = Request {
-                validators: journey
-                    .validators
-                    .clone()
-                    .filter(|_| journey.hops.is_empty()),
-                ..Request::to(journey.at.clone())
-            };
-            let exchange = self.transport.exchange(&request).await;
-            drop(permit);
-            journey.spent += started.elapsed();
-            journey.asked_at = Some(exchange.at);
-            journey.attempts += exchange.attempts.saturating_sub(1);
-            let patient = self.transport.is_live() && journey.spent < self.options.patience;
-            let pause = retry::pause(&exchange, retries, &self.options).filter(|_| patient);
-            let Some(pause) = pause else {
-                return exchange;
-            };
-            // The whole host gets the pause: its other URLs would fare no better.
-            self.gate.hold(&journey.at, pause);
-            retries += 1;
-            journey.attempts += 1;
-        }
-    }
-
-    fn refuse_redirect(&self, journey: &Journey, target: &Url) -> Option<FetchFailure> {
-        let failed = |kind, detail| Some(FetchFailure { kind, detail });
-        let seen = *target == journey.at || journey.hops.iter().any(|hop| hop.url == *target);
-        if seen {
-            let detail = format!("redirects in a circle, back to {target}");
-            return failed(FailureKind::TooManyRedirects, detail);
-        }
+    /// Follows a redirect, if it is to be followed.
+    fn go_on(&self, journey: &mut Journey, target: Url, status: u16) -> Result<(), FetchFailure> {
+        let failed = |kind, detail| Err(FetchFailure { kind, detail });
         if self.options.max_redirects <= journey.hops.len() {
-            let detail = format!("more than {} redirects", self.options.max_redirects);
+            let detail = format!(
+                "more than {} redirects, the next to {target}",
+                self.options.max_redirects
+            );
             return failed(FailureKind::TooManyRedirects, detail);
         }
         if self.options.patience <= journey.spent {
@@ -203,7 +169,88 @@ impl<T: Transport> Fetcher<T> {
             );
             return failed(FailureKind::Timeout, detail);
         }
-        None
+        journey.go(target, status);
+        match journey.circle() {
+            Some(failure) => Err(failure),
+            None => Ok(()),
+        }
+    }
+
+    /// Follows a page that sends its reader on. A recording may lack what comes next, as crawlers
+    /// do not follow these: then the page is what there is.
+    fn go_on_from(
+        &self,
+        journey: &mut Journey,
+        target: Url,
+        page: HttpResponse,
+    ) -> Result<(), FetchFailure> {
+        self.go_on(journey, target, page.status)?;
+        journey.keep(Some(page).filter(|_| !self.transport.is_live()));
+        Ok(())
+    }
+
+    /// Asks for the URL that the journey is at, again if need be.
+    async fn ask(&self, journey: &mut Journey) -> ExchangeResult {
+        let mut request = journey.request();
+        let mut retries = 0;
+        let exchange = loop {
+            let exchange = self.exchange(journey, &request).await;
+            let patient = self.transport.is_live() && journey.spent < self.options.patience;
+            let pause = retry::pause(&exchange, retries, &self.options).filter(|_| patient);
+            let Some(pause) = pause else {
+                break exchange;
+            };
+            // The whole host gets the pause: its other URLs would fare no better.
+            self.gate.hold(&journey.at, pause);
+            retries += 1;
+            journey.attempts += 1;
+            // What went wrong may be the connection's fault, or that of the machine it leads to.
+            request.fresh_connection = true;
+        };
+        if self.options.browser_retry && turned_away(&exchange.result) {
+            return self.ask_as_browser(journey, request, exchange).await;
+        }
+        exchange.result
+    }
+
+    /// Asks once more with the header fields of a browser, and goes by that answer if it is a
+    /// better one.
+    async fn ask_as_browser(
+        &self,
+        journey: &mut Journey,
+        request: Request,
+        first: Exchange,
+    ) -> ExchangeResult {
+        let request = Request {
+            as_browser: true,
+            ..request
+        };
+        let second = self.exchange(journey, &request).await;
+        if matches!(second.result, ExchangeResult::Skipped(_)) {
+            journey.asked_at = Some(first.at);
+            return first.result; // a recording without it
+        }
+        journey.attempts += 1;
+        let better = matches!(second.result, ExchangeResult::Response(_))
+            && !turned_away(&second.result)
+            && !retry::is_transient(&second.result);
+        if better {
+            return second.result;
+        }
+        journey.asked_at = Some(first.at);
+        first.result
+    }
+
+    /// Makes one exchange when it is the host's turn.
+    async fn exchange(&self, journey: &mut Journey, request: &Request) -> Exchange {
+        let permit = self.gate.enter(&journey.at).await;
+        let started = Instant::now();
+        let exchange = self.transport.exchange(request).await;
+        drop(permit);
+        journey.spent += started.elapsed();
+        journey.asked_at = Some(exchange.at);
+        journey.attempts += exchange.attempts.saturating_sub(1);
+        exchange
     }
 
     fn decode(&self, response: WireResponse) -> HttpResponse {

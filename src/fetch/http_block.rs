@@ -4,8 +4,8 @@ use url::Url;
 
 use super::transport::{WireResponse, latin1, latin1_bytes};
 
-/// The request as it went out: the block of a `request` record.
-pub(super) fn request_block(url: &Url, headers: &[(&'static str, String)]) -> Vec<u8> {
+/// The request as it went out, without its secrets: the block of a `request` record.
+pub(super) fn request_block(url: &Url, headers: &[(impl AsRef<str>, String)]) -> Vec<u8> {
     let mut target = url.path().to_owned();
     if let Some(query) = url.query() {
         target.push('?');
@@ -18,10 +18,34 @@ pub(super) fn request_block(url: &Url, headers: &[(&'static str, String)]) -> Ve
     };
     let mut block = format!("GET {target} HTTP/1.1\r\nhost: {host}\r\n").into_bytes();
     for (name, value) in headers {
-        push_header(&mut block, name, value);
+        let value = if is_secret(name.as_ref()) {
+            "[redacted]"
+        } else {
+            value
+        };
+        push_header(&mut block, name.as_ref(), value);
     }
     block.extend_from_slice(b"\r\n");
     block
+}
+
+/// Whether a header field of a request says who asks: recordings are passed on.
+fn is_secret(name: &str) -> bool {
+    name == "cookie"
+        || ["auth", "key", "password", "secret", "token"]
+            .iter()
+            .any(|part| name.contains(part))
+}
+
+/// Whether a recorded request carries a field, named in lower case.
+pub(super) fn has_field(block: &[u8], name: &str) -> bool {
+    block
+        .split(|byte| *byte == b'\n')
+        .skip(1)
+        .map(<[u8]>::trim_ascii)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split(|byte| *byte == b':').next())
+        .any(|field| field.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
 }
 
 /// The answer as it came, without transfer coding: the block of a `response` record. Without a

@@ -5,19 +5,26 @@
 //! `address` alone decides which addresses may be asked.
 
 mod address;
+mod body;
 mod coding;
+mod cookies;
 mod failure;
 mod fetcher;
 mod http_block;
+mod journey;
 mod live;
+mod name_servers;
 mod names;
 mod options;
 mod politeness;
+mod proxies;
 mod recording;
 mod redirect;
+mod refresh;
 mod replay;
 mod retry;
 mod schedule;
+mod sent;
 mod tls;
 mod transport;
 mod warc_reader;

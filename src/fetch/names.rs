@@ -1,15 +1,19 @@
 //! Host names to addresses: looked up once, judged, and only then connected to.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use hickory_resolver::TokioResolver;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::address::{has_ending, private_detail};
+use super::live::ClientError;
+use super::name_servers;
 use super::options::FetchOptions;
 
 /// How the system's resolver words "there is no such name": glibc, musl, BSD and macOS, Windows.
@@ -44,29 +48,54 @@ pub(super) enum LookupError {
 #[derive(Debug, Clone)]
 pub(super) struct Names(Arc<Settings>);
 
-#[derive(Debug)]
 struct Settings {
     fixed: BTreeMap<String, Vec<IpAddr>>,
     control: Vec<String>,
+    /// Names of proxies, which the user chose and nobody else: they may have any address.
+    proxies: Vec<String>,
+    /// Name servers other than the system's.
+    servers: Option<TokioResolver>,
     allow_private: bool,
     timeout: Duration,
 }
 
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("fixed", &self.fixed)
+            .field("allow_private", &self.allow_private)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Names {
-    pub(super) fn new(options: &FetchOptions) -> Self {
-        Self(Arc::new(Settings {
+    /// # Errors
+    ///
+    /// When the name servers of the settings cannot be used.
+    pub(super) fn new(options: &FetchOptions) -> Result<Self, ClientError> {
+        // Half, so that a lookup that hangs is known as one and not as a slow connection.
+        let timeout = options.connect_timeout / 2;
+        let servers = match options.dns_servers.as_slice() {
+            [] => None,
+            servers => Some(name_servers::client(servers, timeout)),
+        };
+        Ok(Self(Arc::new(Settings {
             fixed: options.resolve.clone(),
             control: options.control_names.clone(),
+            proxies: options.proxies.hosts().map(str::to_owned).collect(),
+            servers: servers
+                .transpose()
+                .map_err(|error| ClientError::NameServers(error.into()))?,
             allow_private: options.allow_private,
-            // Half, so that a lookup that hangs is known as one and not as a slow connection.
-            timeout: options.connect_timeout / 2,
-        }))
+            timeout,
+        })))
     }
 
     /// The addresses of `host` that may be connected to; never empty.
     async fn vetted(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
         let all = self.lookup(host).await?;
-        if self.0.allow_private {
+        let chosen = self.0.proxies.iter().any(|proxy| proxy == host);
+        if self.0.allow_private || chosen {
             return Ok(all);
         }
         let (private, public): (Vec<IpAddr>, Vec<IpAddr>) = all
@@ -83,8 +112,10 @@ impl Names {
     /// do not (RFC 2606).
     async fn lookup(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
         let found = self.ask(host).await;
+        // Name servers of the user's choice say which of the two it is.
         let surely = |host: &str| {
-            self.0.fixed.contains_key(host)
+            self.0.servers.is_some()
+                || self.0.fixed.contains_key(host)
                 || ["invalid", "example", "test"]
                     .iter()
                     .any(|top| has_ending(host, top))
@@ -108,24 +139,33 @@ impl Names {
                 .filter(|fixed| !fixed.is_empty())
                 .ok_or_else(missing);
         }
-        let asked = tokio::time::timeout(self.0.timeout, tokio::net::lookup_host((host, 0)));
-        let addresses: Vec<IpAddr> = match asked.await {
-            Ok(Ok(addresses)) => addresses.map(|address| address.ip()).collect(),
-            Ok(Err(error)) => return Err(lookup_error(host, &error)),
-            Err(_) => {
-                let detail = "the resolver did not answer".to_owned();
-                return Err(LookupError::Temporary(host.to_owned(), detail));
+        let asked = async {
+            match &self.0.servers {
+                Some(servers) => name_servers::lookup(servers, host).await,
+                None => system_lookup(host).await,
             }
         };
-        Some(addresses)
-            .filter(|addresses| !addresses.is_empty())
-            .ok_or_else(missing)
+        match tokio::time::timeout(self.0.timeout, asked).await {
+            Ok(Ok(addresses)) if addresses.is_empty() => Err(missing()),
+            Ok(found) => found,
+            Err(_) => {
+                let detail = "the resolver did not answer".to_owned();
+                Err(LookupError::Temporary(host.to_owned(), detail))
+            }
+        }
     }
 
     /// Whether none of the control names can be looked up.
     pub(super) async fn all_unreachable(&self) -> bool {
         let lookups = self.0.control.iter().map(|name| self.ask(name));
         !self.0.control.is_empty() && join_all(lookups).await.iter().all(Result::is_err)
+    }
+}
+
+async fn system_lookup(host: &str) -> Result<Vec<IpAddr>, LookupError> {
+    match tokio::net::lookup_host((host, 0)).await {
+        Ok(addresses) => Ok(addresses.map(|address| address.ip()).collect()),
+        Err(error) => Err(lookup_error(host, &error)),
     }
 }
 

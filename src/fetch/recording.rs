@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::http_block::{request_block, response_block};
 use super::transport::{Exchange, ExchangeResult, Request, Transport, WireResponse};
-use crate::model::{FetchFailure, Truncation};
+use crate::model::{FailureKind, FetchFailure, Truncation};
 
 /// Why a recording could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -92,17 +92,20 @@ impl Recorder {
         Ok(Self(Arc::new(shared)))
     }
 
-    /// Writes down one exchange; `request_headers` are those that were sent with it. What was
-    /// skipped is no exchange and leaves no record.
+    /// Writes down one exchange; `request_headers` are those that were sent with it, of which
+    /// credentials and cookies are not written. What was skipped is no exchange and leaves no
+    /// record.
     ///
     /// A write that fails ends the recording, and [`Recorder::finish`] says so: a full disk is no
     /// reason to end the run.
-    pub fn write(&self, exchange: &Exchange, request_headers: &[(&'static str, String)]) {
+    pub fn write(&self, exchange: &Exchange, request_headers: &[(impl AsRef<str>, String)]) {
         let mut records = match &exchange.result {
             ExchangeResult::Response(response) => {
                 response_records(exchange, response, request_headers)
             }
-            ExchangeResult::Failed(failure) => Ok(vec![failure_record(exchange, failure)]),
+            ExchangeResult::Failed(failure) => {
+                Ok(failure_records(exchange, failure, request_headers))
+            }
             ExchangeResult::Skipped(_) => return,
         };
         let written = match &mut records {
@@ -205,7 +208,7 @@ fn record_of(kind: WarcRecordType, exchange: &Exchange) -> WarcRecord {
 fn response_records(
     exchange: &Exchange,
     response: &WireResponse,
-    request_headers: &[(&'static str, String)],
+    request_headers: &[(impl AsRef<str>, String)],
 ) -> io::Result<Vec<WarcRecord>> {
     let mut answer = record_of(WarcRecordType::Response, exchange);
     if let Some(peer) = response.peer {
@@ -222,12 +225,44 @@ fn response_records(
     answer.set_bytes_payload(response_block(response));
     // Only for a parsed answer does the crate write a digest of the payload beside the block's.
     answer.parse_http_with_opts(fastwarc::warc::record::AutoDecode::None, usize::MAX, false)?;
+    let request = request_record(exchange, request_headers, &answer);
+    Ok(vec![request, answer])
+}
+
+fn request_record(
+    exchange: &Exchange,
+    headers: &[(impl AsRef<str>, String)],
+    answer: &WarcRecord,
+) -> WarcRecord {
     let mut request = record_of(WarcRecordType::Request, exchange);
     request.set_is_http(true);
-    request.set_bytes_payload(request_block(&exchange.url, request_headers));
+    request.set_bytes_payload(request_block(&exchange.url, headers));
     let answer_id = answer.record_id().unwrap_or_default().into_owned();
     request.headers_mut().set("WARC-Concurrent-To", answer_id);
-    Ok(vec![request, answer])
+    request
+}
+
+fn failure_records(
+    exchange: &Exchange,
+    failure: &FetchFailure,
+    request_headers: &[(impl AsRef<str>, String)],
+) -> Vec<WarcRecord> {
+    let metadata = failure_record(exchange, failure);
+    let sent = matches!(
+        failure.kind,
+        FailureKind::Protocol
+            | FailureKind::Reset
+            | FailureKind::Timeout
+            | FailureKind::TooManyHeaders
+    );
+    if sent {
+        vec![
+            request_record(exchange, request_headers, &metadata),
+            metadata,
+        ]
+    } else {
+        vec![metadata]
+    }
 }
 
 fn failure_record(exchange: &Exchange, failure: &FetchFailure) -> WarcRecord {
@@ -269,7 +304,8 @@ impl<T> RecordingTransport<T> {
 impl<T: Transport> Transport for RecordingTransport<T> {
     async fn exchange(&self, request: &Request) -> Exchange {
         let exchange = self.inner.exchange(request).await;
-        self.recorder.write(&exchange, self.inner.request_headers());
+        self.recorder
+            .write(&exchange, &self.inner.request_headers(request));
         exchange
     }
 
@@ -281,8 +317,8 @@ impl<T: Transport> Transport for RecordingTransport<T> {
         self.inner.now()
     }
 
-    fn request_headers(&self) -> &[(&'static str, String)] {
-        self.inner.request_headers()
+    fn request_headers(&self, request: &Request) -> Vec<(String, String)> {
+        self.inner.request_headers(request)
     }
 
     async fn network_is_down(&self) -> bool {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use url::Url;
 
-use super::http_block::{parse_response, status_of};
+use super::http_block::{has_field, parse_response, status_of};
 use super::retry::{is_transient_answer, is_transient_failure};
 use super::transport::{Exchange, ExchangeResult, Request, Transport, request_url};
 use super::warc_reader::{Entry, Place, Records};
@@ -48,14 +48,57 @@ pub enum ReplayError {
 /// Answers from a WARC recording, made by citecheck or by any other crawler.
 ///
 /// Reads gzip per record and plain files, `response` records of `http` and `https` URLs, and the
-/// `metadata` records that [`Recorder`](super::Recorder) writes for failures; others, such as
-/// `revisit`, are passed over. The last record of a URL wins. Only the places of the records are
-/// kept in memory. What the recording lacks is skipped, [`SkipReason::NotRecorded`].
+/// `metadata` records that [`Recorder`](super::Recorder) writes for failures. The last record of a
+/// URL wins; what was answered to a request with cookies, or with a browser's header fields, is
+/// told apart. Only the places of the records are kept in memory. What the recording lacks is
+/// skipped, [`SkipReason::NotRecorded`].
 #[derive(Debug)]
 pub struct ReplayTransport {
     path: PathBuf,
-    index: HashMap<String, Indexed>,
+    index: HashMap<String, Answers>,
     latest: Option<Timestamp>,
+    /// The last request, while the next record may be its answer.
+    asked: Option<(String, Manner)>,
+}
+
+/// How a URL was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Manner {
+    #[default]
+    Plain,
+    Cookies,
+    Browser,
+}
+
+/// The last answer to each manner of asking for a URL.
+#[derive(Debug, Clone, Copy, Default)]
+struct Answers {
+    plain: Option<Indexed>,
+    cookies: Option<Indexed>,
+    browser: Option<Indexed>,
+}
+
+impl Answers {
+    fn of(&mut self, manner: Manner) -> &mut Option<Indexed> {
+        match manner {
+            Manner::Plain => &mut self.plain,
+            Manner::Cookies => &mut self.cookies,
+            Manner::Browser => &mut self.browser,
+        }
+    }
+
+    /// The answer to a request. One that was made as a browser has no other; else any will do,
+    /// since crawlers differ in what they send.
+    fn to(self, request: &Request) -> Option<Indexed> {
+        if request.as_browser {
+            return self.browser;
+        }
+        let (first, second) = match request.cookies {
+            Some(_) => (self.cookies, self.plain),
+            None => (self.plain, self.cookies),
+        };
+        first.or(second).or(self.browser)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +121,7 @@ impl ReplayTransport {
             path: path.to_owned(),
             index: HashMap::new(),
             latest: None,
+            asked: None,
         };
         let mut records = Records::open(path, 0).map_err(|error| replay.broken(error, 1, 0))?;
         let mut number = 0;
@@ -139,6 +183,12 @@ impl ReplayTransport {
 
     /// Enters a record in the index, if it is one that answers for a URL.
     fn note(&mut self, entry: &Entry) {
+        let asked = self.asked.take();
+        if entry.is("request") {
+            let answer = entry.header("warc-concurrent-to");
+            self.asked = answer.map(|answer| (answer.to_owned(), manner(&entry.block)));
+            return;
+        }
         let transient = if entry.is("response") {
             status_of(&entry.block)
                 .is_some_and(|status| is_transient_answer(status, truncation(entry, true)))
@@ -160,14 +210,17 @@ impl ReplayTransport {
         }
         self.latest = self.latest.max(Some(at));
         let key = String::from(request_url(&url));
-        let before = self.index.get(&key).filter(|before| before.transient);
-        let indexed = Indexed {
+        let manner = asked
+            .filter(|(answer, _)| entry.header("warc-record-id") == Some(answer))
+            .map_or(Manner::Plain, |(_, manner)| manner);
+        let answer = self.index.entry(key).or_default().of(manner);
+        let before = answer.filter(|before| before.transient);
+        *answer = Some(Indexed {
             place: entry.place,
             at,
             transient,
             attempts: before.map_or(1, |before| before.attempts.saturating_add(1)),
-        };
-        self.index.insert(key, indexed);
+        });
     }
 
     fn read(&self, place: Place) -> io::Result<Option<Entry>> {
@@ -208,7 +261,8 @@ impl ReplayTransport {
 
 impl Transport for ReplayTransport {
     async fn exchange(&self, request: &Request) -> Exchange {
-        let found = self.index.get(request_url(&request.url).as_str()).copied();
+        let answers = self.index.get(request_url(&request.url).as_str());
+        let found = answers.and_then(|answers| answers.to(request));
         Exchange {
             url: request.url.clone(),
             at: found.map_or_else(|| self.now(), |found| found.at),
@@ -229,12 +283,23 @@ impl Transport for ReplayTransport {
         self.latest.unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    fn request_headers(&self) -> &[(&'static str, String)] {
-        &[]
+    fn request_headers(&self, _request: &Request) -> Vec<(String, String)> {
+        Vec::new()
     }
 
     async fn network_is_down(&self) -> bool {
         false
+    }
+}
+
+/// How a request was made, as its record tells.
+fn manner(block: &[u8]) -> Manner {
+    if has_field(block, "sec-fetch-mode") {
+        Manner::Browser
+    } else if has_field(block, "cookie") {
+        Manner::Cookies
+    } else {
+        Manner::Plain
     }
 }
 

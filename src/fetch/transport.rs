@@ -24,8 +24,8 @@ pub trait Transport: Send + Sync {
     /// The instant to write on URLs that were not asked.
     fn now(&self) -> Timestamp;
 
-    /// The header fields that every request carries, in order, `Host` aside.
-    fn request_headers(&self) -> &[(&'static str, String)];
+    /// The header fields that go out with a request, in order, `Host` aside; names in lower case.
+    fn request_headers(&self, request: &Request) -> Vec<(String, String)>;
 
     /// Whether the network itself is away: no name that must exist can be looked up.
     fn network_is_down(&self) -> impl Future<Output = bool> + Send;
@@ -42,6 +42,11 @@ pub struct Request {
     pub fresh_connection: bool,
     /// Whether it carries the header fields that browsers send.
     pub as_browser: bool,
+    /// The `Cookie` field, if the hops so far set any for this URL.
+    pub cookies: Option<String>,
+    /// Whether it carries the header fields that the settings give for its host, credentials for
+    /// example: not once a redirect has come from another origin.
+    pub host_headers: bool,
 }
 
 impl Request {
@@ -53,6 +58,8 @@ impl Request {
             validators: None,
             fresh_connection: false,
             as_browser: false,
+            cookies: None,
+            host_headers: true,
         }
     }
 }

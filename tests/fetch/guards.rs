@@ -92,8 +92,8 @@ impl Transport for Doorway {
         self.shut.now()
     }
 
-    fn request_headers(&self) -> &[(&'static str, String)] {
-        self.shut.request_headers()
+    fn request_headers(&self, request: &Request) -> Vec<(String, String)> {
+        self.shut.request_headers(request)
     }
 
     async fn network_is_down(&self) -> bool {

@@ -10,10 +10,12 @@ mod support;
 
 mod bodies;
 mod guards;
+mod limits;
 mod live;
 mod recording;
 mod replay;
 mod schedule;
+mod sent;
 mod tls;
 
 use std::time::Duration;

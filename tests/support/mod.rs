@@ -26,6 +26,10 @@ pub(crate) enum Reply {
     Reset(Vec<u8>),
     /// Sends the first, then the second over and over.
     Endless(Vec<u8>, Vec<u8>),
+    /// The same with a pause before each.
+    Drip(Vec<u8>, Vec<u8>, Duration),
+    /// Sends these bytes and waits for the next request on the same connection.
+    Keep(Vec<u8>),
 }
 
 /// A request as it arrived.
@@ -114,9 +118,14 @@ impl Server {
 }
 
 async fn serve(mut stream: impl Connection, log: &Log, handler: &Handler) {
-    let Some(request) = read_request(&mut stream, log).await else {
-        return;
-    };
+    while let Some(kept) = serve_one(stream, log, handler).await {
+        stream = kept;
+    }
+}
+
+/// Answers one request; gives the connection back if it is to be kept.
+async fn serve_one<C: Connection>(mut stream: C, log: &Log, handler: &Handler) -> Option<C> {
+    let request = read_request(&mut stream, log).await?;
     {
         let mut hosts = log.in_flight.lock().unwrap();
         let host = hosts.entry(request.host.clone()).or_default();
@@ -161,7 +170,23 @@ async fn serve(mut stream: impl Connection, log: &Log, handler: &Handler) {
             while stream.write_all(&again).await.is_ok() {}
             done();
         }
+        Reply::Drip(head, again, pause) => {
+            let _ = stream.write_all(&head).await;
+            loop {
+                tokio::time::sleep(pause).await;
+                if stream.write_all(&again).await.is_err() || stream.flush().await.is_err() {
+                    break;
+                }
+            }
+            done();
+        }
+        Reply::Keep(bytes) => {
+            done();
+            stream.write_all(&bytes).await.ok()?;
+            return Some(stream);
+        }
     }
+    None
 }
 
 async fn read_request(stream: &mut impl Connection, log: &Log) -> Option<Request> {

@@ -1,0 +1,105 @@
+//! The header fields of a request: those of every request, and what this one carries besides.
+
+use url::Url;
+
+use super::options::{FetchOptions, HostOptions};
+use super::transport::Request;
+
+const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/// What browsers send with the address that a reader typed in, `User-Agent` and client hints
+/// apart: those would name another program.
+const BROWSER_FIELDS: &[(&str, &str)] = &[
+    (
+        "accept",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    ),
+    ("accept-language", "en-US,en;q=0.5"),
+    ("upgrade-insecure-requests", "1"),
+    ("sec-fetch-dest", "document"),
+    ("sec-fetch-mode", "navigate"),
+    ("sec-fetch-site", "none"),
+    ("sec-fetch-user", "?1"),
+];
+
+/// The fields that every request carries.
+pub(super) fn plain(user_agent: &str) -> [(&'static str, &str); 4] {
+    [
+        ("user-agent", user_agent),
+        ("accept", ACCEPT),
+        // The page in its own language is what the article cites, so none is preferred.
+        ("accept-language", "*"),
+        ("accept-encoding", "gzip, deflate, br, zstd"),
+    ]
+}
+
+/// What this request carries beyond or instead of [`plain`].
+pub(super) fn special<'a>(
+    request: &'a Request,
+    hosts: &'a [HostOptions],
+) -> Vec<(&'a str, &'a str)> {
+    let mut fields: Vec<(&str, &str)> = Vec::new();
+    if request.as_browser {
+        fields.extend_from_slice(BROWSER_FIELDS);
+    }
+    if let Some(known) = &request.validators {
+        let etag = known.etag.iter().map(|tag| ("if-none-match", tag.as_str()));
+        let date = known.last_modified.iter();
+        fields.extend(etag);
+        fields.extend(date.map(|date| ("if-modified-since", date.as_str())));
+    }
+    if let Some(cookies) = &request.cookies {
+        fields.push(("cookie", cookies));
+    }
+    let settings = settings_of(hosts, &request.url).filter(|_| request.host_headers);
+    for (name, value) in settings.into_iter().flat_map(|settings| &settings.headers) {
+        fields.push((name, value));
+    }
+    fields
+}
+
+/// All fields, as they go out.
+pub(super) fn all(request: &Request, options: &FetchOptions) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let plain = plain(&options.user_agent).into_iter();
+    for (name, value) in plain.chain(special(request, &options.hosts)) {
+        match fields.iter_mut().find(|(known, _)| known == name) {
+            Some((_, before)) => value.clone_into(before),
+            None => fields.push((name.to_owned(), value.to_owned())),
+        }
+    }
+    fields
+}
+
+/// The first of the settings whose pattern fits the URL's host.
+pub(super) fn settings_of<'a>(hosts: &'a [HostOptions], url: &Url) -> Option<&'a HostOptions> {
+    let host = url.host_str()?.trim_end_matches('.');
+    hosts.iter().find(|settings| fits(&settings.pattern, host))
+}
+
+fn fits(pattern: &str, host: &str) -> bool {
+    match pattern.strip_prefix("*.") {
+        Some(domain) => host
+            .strip_suffix(domain)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),
+        None => pattern == host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_fit_whole_labels_only() {
+        let check = |pattern: &str, host: &str, expect: bool| {
+            assert_eq!(fits(pattern, host), expect, "{pattern} {host}");
+        };
+        check("a.example", "a.example", true);
+        check("a.example", "b.a.example", false);
+        check("*.a.example", "a.example", true);
+        check("*.a.example", "c.b.a.example", true);
+        check("*.a.example", "ba.example", false);
+        check("*.a.example", "example", false);
+    }
+}
