@@ -51,6 +51,13 @@ pub(super) fn has_field(block: &[u8], name: &str) -> bool {
 /// The answer as it came, without transfer coding: the block of a `response` record. Without a
 /// `content-length` of its own the body ends with the record.
 pub(super) fn response_block(response: &WireResponse) -> Vec<u8> {
+    let mut block = response_head(response);
+    block.extend_from_slice(&response.body);
+    block
+}
+
+/// The same without the body: the block of a `revisit` record.
+pub(super) fn response_head(response: &WireResponse) -> Vec<u8> {
     let reason = reqwest::StatusCode::from_u16(response.status)
         .ok()
         .and_then(|status| status.canonical_reason())
@@ -60,7 +67,6 @@ pub(super) fn response_block(response: &WireResponse) -> Vec<u8> {
         push_header(&mut block, name, value);
     }
     block.extend_from_slice(b"\r\n");
-    block.extend_from_slice(&response.body);
     block
 }
 

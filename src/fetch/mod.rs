@@ -23,6 +23,7 @@ mod redirect;
 mod refresh;
 mod replay;
 mod retry;
+mod revisit;
 mod schedule;
 mod sent;
 mod tls;

@@ -211,4 +211,33 @@ mod tests {
         check("Non-recoverable failure in name resolution", true);
         check("Try again", true);
     }
+
+    #[tokio::test]
+    async fn of_mixed_answers_the_public_ones_are_used() {
+        let check = |all: &[&str], expect: Result<&[&str], &str>| {
+            let parse = |list: &[&str]| -> Vec<IpAddr> {
+                list.iter().map(|ip| ip.parse().unwrap()).collect()
+            };
+            let names = Names::new(&FetchOptions {
+                resolve: BTreeMap::from([("mixed.example".to_owned(), parse(all))]),
+                ..FetchOptions::default()
+            })
+            .unwrap();
+            let expect = expect.map(parse).map_err(str::to_owned);
+            async move {
+                let found = names.vetted("mixed.example").await;
+                let found = found.map_err(|error| error.to_string());
+                assert_eq!(found, expect);
+            }
+        };
+        check(&["10.0.0.5", "8.8.8.8", "::1"], Ok(&["8.8.8.8"])).await;
+        check(
+            &["2606:4700::1111", "169.254.169.254"],
+            Ok(&["2606:4700::1111"]),
+        )
+        .await;
+        let refused = "host `mixed.example` leads to a private address: 10.0.0.5 is no public \
+                       address (private network)";
+        check(&["10.0.0.5", "64:ff9b::808:808"], Err(refused)).await;
+    }
 }

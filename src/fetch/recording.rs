@@ -10,7 +10,8 @@ use fastwarc::warc::record::{WarcRecord, WarcRecordType};
 use jiff::Timestamp;
 use tempfile::NamedTempFile;
 
-use super::http_block::{request_block, response_block};
+use super::http_block::{request_block, response_block, response_head};
+use super::revisit::{self, Original, Written};
 use super::transport::{Exchange, ExchangeResult, Request, Transport, WireResponse};
 use crate::model::{FailureKind, FetchFailure, Truncation};
 
@@ -42,7 +43,8 @@ pub enum RecordError {
 /// is compressed record by record, so that any record can be read by itself.
 ///
 /// Answers become `request` and `response` records, the body as sent but for the transfer coding;
-/// failures `metadata` records of type `application/warc-fields` with `citecheck-failure` (see
+/// `revisit` instead of `response` where the body was written before, or the server says that the
+/// page has not changed since it was last asked. Failures become `metadata` records of type `application/warc-fields` with `citecheck-failure` (see
 /// [`FailureKind::as_str`](crate::model::FailureKind::as_str)) and `citecheck-detail`.
 #[derive(Debug, Clone)]
 pub struct Recorder(Arc<Shared>);
@@ -52,6 +54,7 @@ struct Shared {
     path: PathBuf,
     compressed: bool,
     state: Mutex<State>,
+    written: Mutex<Written>,
 }
 
 #[derive(Debug)]
@@ -76,6 +79,7 @@ impl Recorder {
             path: path.to_owned(),
             compressed: path.extension().is_some_and(|ending| ending == "gz"),
             state: Mutex::new(State::Open(file_beside(path).map_err(failed)?)),
+            written: Mutex::default(),
         };
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
         let block = format!(
@@ -101,7 +105,8 @@ impl Recorder {
     pub fn write(&self, exchange: &Exchange, request_headers: &[(impl AsRef<str>, String)]) {
         let mut records = match &exchange.result {
             ExchangeResult::Response(response) => {
-                response_records(exchange, response, request_headers)
+                let original = self.0.written().find(&response.body);
+                response_records(exchange, response, request_headers, original.as_ref())
             }
             ExchangeResult::Failed(failure) => {
                 Ok(failure_records(exchange, failure, request_headers))
@@ -109,7 +114,14 @@ impl Recorder {
             ExchangeResult::Skipped(_) => return,
         };
         let written = match &mut records {
-            Ok(records) => self.0.append(records),
+            Ok(records) => self.0.append(records).inspect(|()| {
+                let answer = records.last();
+                if let (Some(answer), ExchangeResult::Response(response)) =
+                    (answer, &exchange.result)
+                {
+                    self.0.written().remember(&response.body, answer);
+                }
+            }),
             Err(error) => Err(io::Error::new(error.kind(), error.to_string())),
         };
         if let Err(error) = written {
@@ -144,6 +156,10 @@ impl Recorder {
 impl Shared {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn written(&self) -> std::sync::MutexGuard<'_, Written> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Appends records that belong together; whatever failed before, this does nothing then.
@@ -209,8 +225,19 @@ fn response_records(
     exchange: &Exchange,
     response: &WireResponse,
     request_headers: &[(impl AsRef<str>, String)],
+    original: Option<&Original>,
 ) -> io::Result<Vec<WarcRecord>> {
-    let mut answer = record_of(WarcRecordType::Response, exchange);
+    let conditional = request_headers
+        .iter()
+        .any(|(name, _)| matches!(name.as_ref(), "if-none-match" | "if-modified-since"));
+    let unchanged = response.status == 304 && conditional;
+    let whole = original.is_none() && !unchanged;
+    let kind = if whole {
+        WarcRecordType::Response
+    } else {
+        WarcRecordType::Revisit
+    };
+    let mut answer = record_of(kind, exchange);
     if let Some(peer) = response.peer {
         answer
             .headers_mut()
@@ -222,9 +249,22 @@ fn response_records(
             .set("WARC-Truncated", truncation_name(truncated));
     }
     answer.set_is_http(true);
-    answer.set_bytes_payload(response_block(response));
-    // Only for a parsed answer does the crate write a digest of the payload beside the block's.
-    answer.parse_http_with_opts(fastwarc::warc::record::AutoDecode::None, usize::MAX, false)?;
+    if let Some(original) = original {
+        revisit::mark_identical(&mut answer, original);
+    } else if unchanged {
+        revisit::mark_not_modified(&mut answer);
+    }
+    if whole {
+        answer.set_bytes_payload(response_block(response));
+        // Only for a parsed answer does the crate write a digest of the payload beside the
+        // block's.
+        answer.parse_http_with_opts(fastwarc::warc::record::AutoDecode::None, usize::MAX, false)?;
+    } else {
+        answer
+            .headers_mut()
+            .set("Content-Type", "application/http; msgtype=response");
+        answer.set_bytes_payload(response_head(response));
+    }
     let request = request_record(exchange, request_headers, &answer);
     Ok(vec![request, answer])
 }

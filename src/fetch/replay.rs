@@ -9,6 +9,7 @@ use url::Url;
 
 use super::http_block::{has_field, parse_response, status_of};
 use super::retry::{is_transient_answer, is_transient_failure};
+use super::revisit::{Originals, is_not_modified};
 use super::transport::{Exchange, ExchangeResult, Request, Transport, request_url};
 use super::warc_reader::{Entry, Place, Records};
 use crate::model::{FailureKind, FetchFailure, SkipReason, Truncation};
@@ -47,8 +48,8 @@ pub enum ReplayError {
 
 /// Answers from a WARC recording, made by citecheck or by any other crawler.
 ///
-/// Reads gzip per record and plain files, `response` records of `http` and `https` URLs, and the
-/// `metadata` records that [`Recorder`](super::Recorder) writes for failures. The last record of a
+/// Reads gzip per record and plain files, `response` records of `http` and `https` URLs,
+/// `revisit` records with the body of the record that they refer to, and the `metadata` records that [`Recorder`](super::Recorder) writes for failures. The last record of a
 /// URL wins; what was answered to a request with cookies, or with a browser's header fields, is
 /// told apart. Only the places of the records are kept in memory. What the recording lacks is
 /// skipped, [`SkipReason::NotRecorded`].
@@ -57,6 +58,7 @@ pub struct ReplayTransport {
     path: PathBuf,
     index: HashMap<String, Answers>,
     latest: Option<Timestamp>,
+    originals: Originals,
     /// The last request, while the next record may be its answer.
     asked: Option<(String, Manner)>,
 }
@@ -104,6 +106,8 @@ impl Answers {
 #[derive(Debug, Clone, Copy)]
 struct Indexed {
     place: Place,
+    /// Where the body is, if not there.
+    body: Option<Place>,
     at: Timestamp,
     transient: bool,
     /// Tries that failed in passing, one after the other, up to this one.
@@ -121,6 +125,7 @@ impl ReplayTransport {
             path: path.to_owned(),
             index: HashMap::new(),
             latest: None,
+            originals: Originals::default(),
             asked: None,
         };
         let mut records = Records::open(path, 0).map_err(|error| replay.broken(error, 1, 0))?;
@@ -189,9 +194,20 @@ impl ReplayTransport {
             self.asked = answer.map(|answer| (answer.to_owned(), manner(&entry.block)));
             return;
         }
+        let mut place = entry.place;
+        let mut body = None;
         let transient = if entry.is("response") {
-            status_of(&entry.block)
-                .is_some_and(|status| is_transient_answer(status, truncation(entry, true)))
+            self.originals.note(entry);
+            is_transient_record(entry)
+        } else if entry.is("revisit") {
+            match (self.originals.find(entry), is_not_modified(entry)) {
+                // What has not changed is what was there before.
+                (Some(original), true) => place = original,
+                (None, true) => {}
+                (Some(original), false) => body = Some(original),
+                (None, false) => return,
+            }
+            is_transient_record(entry)
         } else if entry.is("metadata") {
             match failure(entry) {
                 Some(failure) => is_transient_failure(failure.kind),
@@ -216,7 +232,8 @@ impl ReplayTransport {
         let answer = self.index.entry(key).or_default().of(manner);
         let before = answer.filter(|before| before.transient);
         *answer = Some(Indexed {
-            place: entry.place,
+            place,
+            body,
             at,
             transient,
             attempts: before.map_or(1, |before| before.attempts.saturating_add(1)),
@@ -231,7 +248,19 @@ impl ReplayTransport {
         records.next(MOST_RECORD_BYTES)
     }
 
-    fn answer(&self, place: Place) -> ExchangeResult {
+    fn answer(&self, indexed: Indexed) -> ExchangeResult {
+        let mut result = self.answer_at(indexed.place);
+        if let (ExchangeResult::Response(response), Some(place)) = (&mut result, indexed.body) {
+            let ExchangeResult::Response(original) = self.answer_at(place) else {
+                return result;
+            };
+            response.body = original.body;
+            response.truncated = original.truncated;
+        }
+        result
+    }
+
+    fn answer_at(&self, place: Place) -> ExchangeResult {
         let unusable = |detail: String| {
             ExchangeResult::Failed(FetchFailure {
                 kind: FailureKind::Protocol,
@@ -268,7 +297,7 @@ impl Transport for ReplayTransport {
             at: found.map_or_else(|| self.now(), |found| found.at),
             attempts: found.map_or(1, |found| found.attempts),
             result: match found {
-                Some(found) => self.answer(found.place),
+                Some(found) => self.answer(found),
                 None => ExchangeResult::Skipped(SkipReason::NotRecorded),
             },
         }
@@ -321,6 +350,10 @@ fn failure(entry: &Entry) -> Option<FetchFailure> {
         detail: field("citecheck-detail").unwrap_or_else(|| kind.clone()),
         kind: FailureKind::from_name(&kind).unwrap_or(FailureKind::Protocol),
     })
+}
+
+fn is_transient_record(entry: &Entry) -> bool {
+    status_of(&entry.block).is_some_and(|status| is_transient_answer(status, truncation(entry)))
 }
 
 fn truncation(entry: &Entry, empty: bool) -> Option<Truncation> {

@@ -12,6 +12,7 @@ mod bodies;
 mod guards;
 mod limits;
 mod live;
+mod names;
 mod recording;
 mod replay;
 mod schedule;

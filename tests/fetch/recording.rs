@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use citecheck::fetch::{
-    FetchOptions, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport,
+    Ask, FetchOptions, Fetcher, HostOptions, LiveTransport, Recorder, RecordingTransport,
+    ReplayTransport, Validators,
 };
 use citecheck::model::{FailureKind, FetchOutcome, FetchResult, SkipReason};
 use jiff::Timestamp;
@@ -109,6 +110,88 @@ async fn a_replay_gives_the_outcomes_of_the_live_run() {
             4
         );
     }
+}
+
+#[tokio::test]
+async fn what_depends_on_cookies_or_on_who_asks_replays_too() {
+    let server = Server::start(|request| {
+        let browser = request.head.contains("sec-fetch-mode");
+        match request.path.as_str() {
+            "/cookie" if request.head.contains("cookie: seen=1") => page("known"),
+            "/cookie" => Reply::Raw(answer(302, "Location: /cookie\nSet-Cookie: seen=1", "")),
+            "/wall" if browser => page("a reader"),
+            "/wall" => Reply::Raw(answer(403, "", "a robot")),
+            "/on" => Reply::Raw(answer(200, "Refresh: 0; url=/landed", "")),
+            _ => page("x".repeat(2000)),
+        }
+    })
+    .await;
+    let options = FetchOptions {
+        browser_retry: true,
+        ..options()
+    };
+    let urls: Vec<Url> = ["/cookie", "/wall", "/on", "/same/1", "/same/2"]
+        .iter()
+        .map(|path| server.url(path))
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.warc");
+    let live = record(&path, options.clone(), &urls).await;
+    let replay = ReplayTransport::open(&path).unwrap();
+    let fetcher = Fetcher::new(replay, options);
+    for outcome in &live {
+        assert_eq!(fetcher.fetch(&outcome.requested).await, *outcome);
+    }
+    let outcome = replayed(&path).fetch(&server.url("/wall")).await;
+    assert_eq!((response(&outcome).status, outcome.attempts), (403, 1));
+    let text = String::from_utf8(std::fs::read(&path).unwrap()).unwrap();
+    assert!(text.contains("cookie: [redacted]") && text.contains("sec-fetch-mode: navigate"));
+    assert_eq!(
+        text.matches("WARC-Type: revisit").count(),
+        2,
+        "of the same body thrice"
+    );
+    assert_eq!(text.matches(&"x".repeat(2000)).count(), 1);
+}
+
+#[tokio::test]
+async fn what_was_sent_is_recorded_without_its_secrets() {
+    let server = Server::start(|request| {
+        let known = request.head.contains("if-none-match");
+        Reply::Raw(answer(if known { 304 } else { 200 }, "ETag: W/\"1\"", ""))
+    })
+    .await;
+    let mut options = options();
+    options.hosts.push(HostOptions {
+        pattern: "127.0.0.1".to_owned(),
+        headers: vec![
+            ("authorization".to_owned(), "Bearer hidden".to_owned()),
+            ("x-api-key".to_owned(), "hidden".to_owned()),
+            ("x-visitor".to_owned(), "shown".to_owned()),
+        ],
+        ..HostOptions::default()
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.warc");
+    let recorder = Recorder::create(&path, started()).unwrap();
+    let live = LiveTransport::new(&options).unwrap();
+    let fetcher = Fetcher::new(RecordingTransport::new(live, recorder.clone()), options);
+    let ask = Ask {
+        url: server.url("/"),
+        validators: Some(Validators {
+            etag: Some("W/\"1\"".to_owned()),
+            last_modified: None,
+        }),
+    };
+    let outcome = fetcher.ask_again(&ask).await;
+    assert_eq!(response(&outcome).status, 304);
+    recorder.finish().unwrap();
+    assert!(server.requests().remove(0).head.contains("Bearer hidden"));
+    let text = String::from_utf8(std::fs::read(&path).unwrap()).unwrap();
+    assert!(!text.contains("hidden"), "{text}");
+    assert!(text.contains("x-visitor: shown") && text.contains("if-none-match: W/\"1\""));
+    assert!(text.contains("WARC-Type: revisit") && text.contains("/server-not-modified"));
+    assert_eq!(replayed(&path).ask_again(&ask).await.result, outcome.result);
 }
 
 #[tokio::test]

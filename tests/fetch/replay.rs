@@ -201,6 +201,55 @@ async fn other_records_are_passed_over() {
 }
 
 #[tokio::test]
+async fn revisits_have_the_body_that_they_refer_to() {
+    let original = |block: &str| {
+        let fields = format!(
+            "WARC-Type: response\nWARC-Target-URI: {A}\nWARC-Date: 2025-01-01T00:00:00Z\n\
+             WARC-Record-ID: <urn:uuid:1>\nWARC-Payload-Digest: sha1:ABC"
+        );
+        record(&fields, block)
+    };
+    let revisit = |profile: &str, refers: &str, block: &str| {
+        let fields = format!(
+            "WARC-Type: revisit\nWARC-Target-URI: http://b.example/\n\
+             WARC-Date: 2025-06-01T00:00:00Z\n\
+             WARC-Profile: http://netpreserve.org/warc/1.0/revisit/{profile}\n{refers}"
+        );
+        record(&fields, block)
+    };
+    let ways = [
+        "WARC-Refers-To: <urn:uuid:1>".to_owned(),
+        format!("WARC-Refers-To-Target-URI: {A}\nWARC-Refers-To-Date: 2025-01-01T00:00:00Z"),
+        "WARC-Payload-Digest: sha1:ABC".to_owned(),
+    ];
+    let page = "HTTP/1.1 200 OK\r\nX: one\r\n\r\nthe body";
+    for refers in &ways {
+        let head = "HTTP/1.1 404 Not Found\r\nX: two\r\n\r\n";
+        let again = revisit("identical-payload-digest", refers, head);
+        let outcome = fetch(&[original(page), again].concat(), "http://b.example/").await;
+        let found = response(&outcome);
+        assert_eq!((found.status, found.header("x")), (404, Some("two")));
+        assert_eq!(found.body, b"the body", "{refers}");
+        let head = "HTTP/1.1 304 Not Modified\r\n\r\n";
+        let same = revisit("server-not-modified", refers, head);
+        let outcome = fetch(&[original(page), same].concat(), "http://b.example/").await;
+        let found = response(&outcome);
+        assert_eq!(
+            (found.status, found.body.as_slice()),
+            (200, &b"the body"[..])
+        );
+        assert_eq!(outcome.fetched_at.to_string(), "2025-06-01T00:00:00Z");
+    }
+    let alone = revisit(
+        "server-not-modified",
+        "",
+        "HTTP/1.1 304 Not Modified\r\n\r\n",
+    );
+    let outcome = fetch(&alone, "http://b.example/").await;
+    assert_eq!(response(&outcome).status, 304);
+}
+
+#[tokio::test]
 async fn bodies_of_other_crawlers_are_understood() {
     let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
     let bytes = answer(A, "2025-01-01T00:00:00Z", chunked);
