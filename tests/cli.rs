@@ -38,12 +38,13 @@ A bank.<ref>{{cite web |title=A river in autumn |url=https://river.example/autum
 |website=The Post}}</ref>
 ";
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "check",
     "fix",
     "extract",
     "inspect",
     "report",
+    "history",
     "rules",
     "explain",
     "completions",

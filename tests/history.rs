@@ -7,6 +7,8 @@
 
 #[path = "history/file.rs"]
 mod file;
+#[path = "history/recall.rs"]
+mod recall;
 #[path = "history/rules.rs"]
 mod rules;
 #[path = "history/summary.rs"]

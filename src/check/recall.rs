@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::facts::{Facts, read_url};
-use super::gather::Gathered;
 use crate::fetch::{Ask, Validators};
 use crate::history::{
     Confirm, Entry, HistoryError, Known, Lost, Observation, Store, Writer, summarise,
@@ -72,10 +71,13 @@ pub fn recall(
     Ok(recalled)
 }
 
-/// Facts from the future (another clock) are not young.
+/// How far the clocks of two runs may differ, and a run's instant be cut to whole seconds.
+const SKEW: SignedDuration = SignedDuration::from_mins(1);
+
+/// Facts from the future, of a clock that was wrong, are not young.
 fn is_young(known: &Known, options: &RecallOptions) -> bool {
     let age = options.now.duration_since(known.at);
-    !age.is_negative() && age < options.max_age
+    options.max_age.is_positive() && -SKEW <= age && age < options.max_age
 }
 
 fn validators(known: Known) -> Option<Validators> {
@@ -92,9 +94,9 @@ pub struct Memory<'a> {
     writer: Writer,
     reader: String,
     citations: HashMap<Url, &'a Citation>,
-    /// Failures that are the same when the network itself is away. They are facts about links
-    /// only once some host has given a sign of life.
-    held: Option<Vec<Entry>>,
+    /// Failures since the last sign of life of any host. They are the same when the network itself
+    /// is away, and facts about links only once some host answers.
+    held: Vec<Entry>,
 }
 
 impl<'a> Memory<'a> {
@@ -116,7 +118,7 @@ impl<'a> Memory<'a> {
             writer: Writer::start(store),
             reader: reader.to_owned(),
             citations,
-            held: Some(Vec::new()),
+            held: Vec::new(),
         }
     }
 
@@ -125,14 +127,9 @@ impl<'a> Memory<'a> {
         let Some(entry) = self.entry(facts) else {
             return;
         };
-        match &mut self.held {
-            Some(held) if is_silence(facts) => held.push(entry),
-            held => {
-                for held in held.take().into_iter().flatten() {
-                    self.writer.write(held);
-                }
-                self.writer.write(entry);
-            }
+        self.held.push(entry);
+        if !is_silence(facts) {
+            self.release();
         }
     }
 
@@ -141,11 +138,15 @@ impl<'a> Memory<'a> {
     #[must_use]
     pub fn close(mut self, network_down: bool) -> Option<Lost> {
         if !network_down {
-            for held in self.held.take().into_iter().flatten() {
-                self.writer.write(held);
-            }
+            self.release();
         }
         self.writer.finish()
+    }
+
+    fn release(&mut self) {
+        for entry in self.held.drain(..) {
+            self.writer.write(entry);
+        }
     }
 
     fn entry(&self, facts: &LinkFacts) -> Option<Entry> {
@@ -173,11 +174,12 @@ impl<'a> Memory<'a> {
 /// The history cannot be read.
 pub fn complete(
     store: &Store,
-    gathered: &mut Gathered,
+    gathered: &mut Facts,
     reused: Facts,
     options: &RecallOptions,
 ) -> Result<(), HistoryError> {
-    for facts in gathered.facts.values_mut() {
+    gathered.extend(reused);
+    for facts in gathered.values_mut() {
         if is_unchanged(facts)
             && let Some(mut known) = store.facts(&facts.outcome.requested)?
         {
@@ -186,8 +188,7 @@ pub fn complete(
             *facts = known;
         }
     }
-    gathered.facts.extend(reused);
-    for (url, facts) in &mut gathered.facts {
+    for (url, facts) in gathered.iter_mut() {
         facts.history = history(store, url, facts, options.confirm)?;
     }
     Ok(())

@@ -12,6 +12,7 @@ use clap_complete::Shell;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
 
+use super::history_args::HistoryArgs;
 use super::network_args::NetworkArgs;
 
 /// Checks the reference lists of Wikipedia-style articles against the pages they cite.
@@ -59,6 +60,9 @@ pub(super) enum Command {
     /// Render a saved JSON report in another format
     #[command(after_help = REPORT_HELP)]
     Report(ReportArgs),
+    /// Look into what earlier runs saw of links; prune, export and import it
+    #[command(after_help = super::history_args::HELP)]
+    History(super::history_args::HistoryCommandArgs),
     /// List the rules with their severities
     #[command(after_help = RULES_HELP)]
     Rules,
@@ -141,6 +145,8 @@ pub(super) struct CheckArgs {
     /// Print the settings that the file and the flags amount to, and check nothing
     #[arg(long)]
     pub(super) print_config: bool,
+    #[command(flatten)]
+    pub(super) history: HistoryArgs,
     #[command(flatten)]
     pub(super) network: NetworkArgs,
     #[command(flatten)]

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use citecheck::article::links::attach_links;
 use citecheck::check::{CheckOptions, assemble, cited_urls};
 use citecheck::config::{FailOn, Settings, to_toml};
+use citecheck::fetch::Ask;
 use citecheck::model::{Article, LinkVerdict, Report};
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
@@ -16,6 +17,7 @@ use super::gather::{Patience, Stopped, gather};
 use super::input::Reader;
 use super::network::Network;
 use super::output::{ReaderGone, print, refuse_inputs};
+use super::remember::Remembered;
 use super::render::{Destinations, place};
 use super::voice::{say, shown, shows_progress};
 use super::{Ending, settings};
@@ -113,7 +115,14 @@ async fn run(
         left: time_left(settings, begun),
         shown: shows_progress(voice),
     };
-    let gathered = gather(&network, &urls, patience).await;
+    let remembered = Remembered::open(args, settings, &network, now, &urls)?;
+    let gathered = if let Some(remembered) = remembered {
+        let gathering = remembered.gather(&network, &urls, &articles, patience);
+        gathering.await?
+    } else {
+        let asks: Vec<Ask> = urls.into_iter().map(Ask::from).collect();
+        gather(&network, &asks, patience, |_| ()).await
+    };
     network.finish()?;
     let options = CheckOptions {
         readers: settings.language.clone(),

@@ -11,6 +11,7 @@ use anyhow::{Result, bail};
 use citecheck::article::{self, ReadOptions};
 use citecheck::check::{CheckOptions, Facts, assemble, cited_urls};
 use citecheck::config::Settings;
+use citecheck::fetch::Ask;
 use citecheck::fetch::request_url;
 use citecheck::fix::{AppliedFix, Dropped, Selection, Settled, diff, settle};
 use citecheck::model::{Article, CheckedArticle, InputFormat, Network as Source};
@@ -206,12 +207,12 @@ impl Work<'_> {
                 .iter()
                 .map(|named| self.read(named, &named.text))
                 .collect();
-            let urls = cited_urls(&articles);
+            let asks: Vec<Ask> = cited_urls(&articles).into_iter().map(Ask::from).collect();
             let patience = Patience {
                 left: time_left(self.settings, begun),
                 shown: shows_progress(self.voice),
             };
-            let gathered = gather(&network, &urls, patience).await;
+            let gathered = gather(&network, &asks, patience, |_| ()).await;
             match &gathered.stopped {
                 None => {}
                 Some(Stopped::Interrupted) => return Ok(None),

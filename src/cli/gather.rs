@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use citecheck::check::{Facts, Progress};
 use citecheck::fetch::Ask;
+use citecheck::model::LinkFacts;
 use indicatif::ProgressBar;
 use tokio::signal::ctrl_c;
 use tokio::sync::watch;
 use tracing::info;
-use url::Url;
 
 use super::network::Network;
 use super::progress::Bar;
@@ -48,11 +48,16 @@ pub(super) struct Patience {
     pub(super) shown: bool,
 }
 
-/// Asks for the URLs, until the time is up. The first Ctrl-C stops the asking, the second ends the
-/// program.
-pub(super) async fn gather(network: &Network, urls: &[Url], patience: Patience) -> Gathering {
+/// Asks, until the time is up, and hands on what is known of each URL as it is done. The first
+/// Ctrl-C stops the asking, the second ends the program.
+pub(super) async fn gather(
+    network: &Network,
+    asks: &[Ask],
+    patience: Patience,
+    mut on_finished: impl FnMut(&LinkFacts),
+) -> Gathering {
     let (stop, stopped) = watch::channel(false);
-    let mut bar = Bar::new(urls.len(), patience.shown);
+    let mut bar = Bar::new(asks.len(), patience.shown);
     let mut first = Box::pin(ctrl_c());
     // Polled once here, so that Ctrl-C is listened to before the first request goes out.
     poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_ready())).await;
@@ -67,10 +72,10 @@ pub(super) async fn gather(network: &Network, urls: &[Url], patience: Patience) 
         Progress::Finished(facts) => {
             info!("done with {}", facts.outcome.requested);
             bar.finished(&facts.outcome.requested);
+            on_finished(facts);
         }
     };
-    let asks: Vec<Ask> = urls.iter().cloned().map(Ask::from).collect();
-    let gathered = network.gather(&asks, stopped, on_progress).await;
+    let gathered = network.gather(asks, stopped, on_progress).await;
     bar.end();
     listener.abort();
     clock.abort();

@@ -8,6 +8,9 @@ mod extract;
 mod fix;
 mod fix_args;
 mod gather;
+mod history;
+mod history_args;
+mod history_show;
 mod input;
 mod inspect;
 mod network;
@@ -15,6 +18,7 @@ mod network_args;
 mod output;
 mod progress;
 mod proxy;
+mod remember;
 mod render;
 mod settings;
 mod text;
@@ -76,6 +80,7 @@ fn run(cli: Cli) -> Result<Ending> {
         Command::Extract(args) => extract::extract(&args, cli.voice.quiet)?,
         Command::Inspect(args) => inspect::inspect(&args)?,
         Command::Report(args) => render::saved(&args, color)?,
+        Command::History(args) => history::history(&args, cli.voice.quiet)?,
         Command::Rules => output::print(catalogue::rules().as_bytes())?,
         Command::Explain { rule } => output::print(catalogue::explain(&rule)?.as_bytes())?,
         Command::Completions { shell } => output::print(&catalogue::completions(shell))?,

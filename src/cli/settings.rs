@@ -9,6 +9,9 @@ use citecheck::config::{FILE_NAME, Settings, read};
 
 use super::args::{CheckArgs, InputArgs};
 
+/// Where a history lies by the settings file.
+const HISTORY_FILE: &str = ".citecheck/history.db";
+
 /// Reads `--config`, else the nearest settings file upwards from the current directory, else
 /// takes the defaults.
 pub(super) fn load(given: Option<&Path>) -> Result<Settings> {
@@ -56,6 +59,30 @@ fn nearest_file() -> Result<Option<(PathBuf, String)>> {
     Ok(None)
 }
 
+/// The folder of the settings file that [`load`] reads, else the current one; empty for that.
+pub(super) fn folder(given: Option<&Path>) -> Result<PathBuf> {
+    let file = match given {
+        Some(path) => Some(path.to_owned()),
+        None => nearest_file()?.map(|(_, name)| PathBuf::from(name)),
+    };
+    let folder = file.as_deref().and_then(Path::parent);
+    Ok(folder.map(Path::to_owned).unwrap_or_default())
+}
+
+/// The history that is meant: the one named, else the one of the settings, else the usual one.
+/// The latter two lie by the folder of the settings file.
+pub(super) fn history_file(
+    named: Option<&Path>,
+    settings: &Settings,
+    config: Option<&Path>,
+) -> Result<PathBuf> {
+    if let Some(named) = named {
+        return Ok(named.to_owned());
+    }
+    let file = settings.history.file.as_deref();
+    Ok(folder(config)?.join(file.unwrap_or(HISTORY_FILE)))
+}
+
 /// Lays the flags that `check` and `extract` share over the settings.
 pub(super) fn lay_over(settings: &mut Settings, flags: &InputArgs) {
     if flags.article_language.is_some() {
@@ -74,5 +101,8 @@ pub(super) fn lay_over_check(settings: &mut Settings, flags: &CheckArgs) {
     }
     settings.format = flags.format.unwrap_or(settings.format);
     settings.fail_on = flags.fail_on.unwrap_or(settings.fail_on);
+    let history = &mut settings.history;
+    history.enabled = (history.enabled || flags.history.history.is_some()) && !flags.history.off;
+    history.max_age = flags.history.max_age.unwrap_or(history.max_age);
     flags.network.lay_over(&mut settings.fetch);
 }

@@ -1,6 +1,7 @@
 //! Observations as JSON lines, to move them between machines and to read them with other tools.
 
-use std::io::{BufRead, Read, Write};
+use std::fmt::Write;
+use std::io::{BufRead, Read};
 
 use jiff::Timestamp;
 use rusqlite::Transaction;
@@ -83,12 +84,28 @@ pub fn export<E: From<HistoryError>>(
             reader: reader.filter(|_| facts.is_some()),
             facts,
         };
-        let mut bytes = Vec::new();
-        if serde_json::to_writer(&mut bytes, &line).is_ok() && writeln!(bytes).is_ok() {
-            take(&bytes)?;
+        if let Ok(json) = serde_json::to_string(&line) {
+            take(shown(&json).as_bytes())?;
         }
     }
     Ok(())
+}
+
+/// The line with its end. What would act on a terminal or turn text around is escaped, which
+/// means the same in JSON; serde escapes only what is ASCII.
+fn shown(json: &str) -> String {
+    let mut line = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        let acts = c.is_control()
+            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+        if acts {
+            let _ = write!(line, "\\u{:04x}", u32::from(c));
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    line
 }
 
 /// Takes over the observations that [`export`] wrote, in one transaction; those that are there
