@@ -393,7 +393,7 @@ fn landing_on_an_error_path_counts() {
 }
 
 #[test]
-fn log_in_page_is_blocked() {
+fn log_in_page_is_a_wall() {
     for path in [
         "/users/sign_in",
         "/accounts/log-in/",
@@ -404,7 +404,7 @@ fn log_in_page_is_blocked() {
             title: "Welcome",
             ..FINE
         };
-        check(&given, LinkVerdict::Blocked);
+        check(&given, LinkVerdict::LoginWall);
     }
     let hops: &[(u16, &str)] = &[(302, "/login?next=/2019/quake")];
     check(
@@ -413,6 +413,6 @@ fn log_in_page_is_blocked() {
             title: "Sign in",
             ..FINE
         },
-        LinkVerdict::Blocked,
+        LinkVerdict::LoginWall,
     );
 }

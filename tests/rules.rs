@@ -57,6 +57,7 @@ fn every_rule_file_is_registered() {
         "generic",
         "invisible",
         "merge",
+        "original_status",
         "edits",
         "written_names",
         "addressing",

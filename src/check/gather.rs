@@ -7,11 +7,10 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::facts::Facts;
+use super::probe;
 use super::trouble::{Trouble, Watch, look};
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
-use crate::model::{
-    FailureKind, FetchOutcome, FetchResult, LinkFacts, PageEvidence, SkipReason, Truncation,
-};
+use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, SkipReason, Truncation};
 use crate::page::{self, PageInput};
 
 /// What gathering came to.
@@ -43,7 +42,7 @@ pub enum Progress<'a> {
 pub async fn gather<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
     asks: &[Ask],
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
     mut on_progress: impl FnMut(&Progress<'_>),
 ) -> Gathered {
     let mut gathered = Gathered::default();
@@ -81,8 +80,9 @@ pub async fn gather<T: Transport + 'static>(
         }
         std::future::pending::<()>().await;
     };
+    let mut told = stop.clone();
     let relaying = async {
-        if stop.wait_for(|stop| *stop).await.is_ok() {
+        if told.wait_for(|stop| *stop).await.is_ok() {
             let _ = halt.send(true);
         }
         std::future::pending::<()>().await;
@@ -100,6 +100,8 @@ pub async fn gather<T: Transport + 'static>(
     if gathered.trouble.is_some() {
         let row: BTreeSet<&Url> = row.row().collect();
         gathered.partial |= forget(&mut gathered.facts, &row);
+    } else {
+        probe::probe_hosts(fetcher, &mut gathered.facts, stop).await;
     }
     gathered
 }
@@ -152,24 +154,28 @@ fn leave_unread(outcome: &mut FetchOutcome) {
 /// Takes the evidence out of the body and lets the body go.
 #[must_use]
 pub fn read_page(mut outcome: FetchOutcome) -> LinkFacts {
-    let page = evidence(&outcome);
+    let reading = read_body(&outcome);
     if let FetchResult::Response(response) = &mut outcome.result {
         response.body = Vec::new();
     }
+    let (page, fingerprint) = reading.map_or((None, None), |reading| {
+        (Some(reading.page), reading.fingerprint)
+    });
     LinkFacts {
         page,
+        fingerprint,
         ..LinkFacts::of(outcome)
     }
 }
 
-fn evidence(outcome: &FetchOutcome) -> Option<PageEvidence> {
+fn read_body(outcome: &FetchOutcome) -> Option<page::Reading> {
     let FetchResult::Response(response) = &outcome.result else {
         return None;
     };
     if response.body.is_empty() {
         return None;
     }
-    Some(page::read(&PageInput {
+    Some(page::reading(&PageInput {
         body: &response.body,
         content_type: response.header("content-type"),
         content_language: response.header("content-language"),

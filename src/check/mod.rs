@@ -9,6 +9,7 @@ mod facts;
 mod gather;
 mod ignores;
 mod options;
+mod probe;
 mod recall;
 mod source_language;
 mod todo;

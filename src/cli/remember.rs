@@ -58,7 +58,7 @@ impl Remembered {
             now,
             max_age: settings.history.max_age,
             spare: matches!(network, Network::Live(_)),
-            reader: tool().version,
+            reader: reader(settings),
             confirm: settings.history.confirm,
         };
         Ok(Some(Self {
@@ -105,6 +105,17 @@ impl Remembered {
             without(&error);
         }
         Ok(gathered)
+    }
+}
+
+/// What decides what is read from a page: what another version read, or one that reads no pages,
+/// is not used again.
+fn reader(settings: &Settings) -> String {
+    let version = tool().version;
+    if settings.fetch.links_only {
+        format!("{version}, links only")
+    } else {
+        version
     }
 }
 

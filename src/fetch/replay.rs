@@ -353,7 +353,8 @@ fn failure(entry: &Entry) -> Option<FetchFailure> {
 }
 
 fn is_transient_record(entry: &Entry) -> bool {
-    status_of(&entry.block).is_some_and(|status| is_transient_answer(status, truncation(entry)))
+    status_of(&entry.block)
+        .is_some_and(|status| is_transient_answer(status, truncation(entry, true)))
 }
 
 fn truncation(entry: &Entry, empty: bool) -> Option<Truncation> {

@@ -143,7 +143,7 @@ fn validators(facts: &LinkFacts) -> (Option<String>, Option<String>) {
     };
     let broken_off = match response.truncated {
         None | Some(Truncation::SizeLimit) => false,
-        Some(Truncation::TimeLimit | Truncation::Disconnect) => true,
+        Some(Truncation::TimeLimit | Truncation::Disconnect | Truncation::Unread) => true,
     };
     if response.status != 200 || !facts.outcome.hops.is_empty() || broken_off {
         return (None, None);

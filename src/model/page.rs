@@ -111,6 +111,12 @@ pub enum SignalKind {
     NotFoundWords,
     /// Beside such words the page has little text of its own, though perhaps menus and lists.
     LittleText,
+    /// Marks that site software leaves in the source of its "not found" page.
+    NotFoundMarkup,
+    /// A heading that says that something went wrong, and not what.
+    ErrorHeading,
+    /// The page asks search engines not to list it.
+    NotIndexed,
     /// Hardly any text.
     NearEmpty,
     /// A bot check or access refusal that stands alone on the page.
@@ -120,4 +126,17 @@ pub enum SignalKind {
     ServerTrouble,
     /// A page that only a script fills.
     ScriptOnly,
+    /// What a hosting product says of a site that it does not have, or no longer.
+    HostGone,
+    /// The domain is for sale, has run out, or shows only advertisements.
+    Parked,
+    /// A form that asks for a password, with little text beside it.
+    LoginForm,
+    /// A question for consent that stands alone on the page.
+    ConsentQuestion,
+    /// The page says that only subscribers read all of it.
+    Paywall,
+    /// The trade of those who take lapsed domains over, in the page's title, headings or
+    /// description: gambling and the like.
+    TakeoverTrade,
 }

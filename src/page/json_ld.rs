@@ -207,7 +207,7 @@ fn first_text(value: &Value) -> Option<String> {
 }
 
 /// Values of a script, which may hold several; repaired when it is not JSON as it stands.
-fn parse(script: &str) -> Vec<Value> {
+pub(super) fn parse(script: &str) -> Vec<Value> {
     let bare = unwrapped(script);
     let read = |text: &str| -> Option<Vec<Value>> {
         let stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();

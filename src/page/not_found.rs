@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::outline::{Block, Outline};
+use super::phrase_pairs::NOT_FOUND_PAIRS;
 use super::phrases::{self, Phrases};
 use super::signals::{MAX_OF_KIND, NEAR_EMPTY_CHARS, signal};
 use super::status_page;
@@ -47,6 +48,10 @@ static NOT_FOUND: LazyLock<NotFound> = LazyLock::new(|| {
     }
 });
 
+/// What headings of error pages say that do not tell the error.
+static ERROR_HEADINGS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::read(include_str!("data/error_headings.tsv")));
+
 /// Words that stand beside a status number in titles of error pages; with any of them the number
 /// is a status.
 static STATUS_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -68,6 +73,8 @@ pub(super) fn collect(
     let little = own_chars <= LITTLE_TEXT_CHARS;
     if little {
         status_page::collect(outline, signals);
+        error_heading(outline, signals);
+        not_indexed(outline, signals);
     }
     let mut found: Vec<PageSignal> = Vec::new();
     let mut add = |kind, text: &str, source: &str| {
@@ -77,8 +84,15 @@ pub(super) fn collect(
             found.push(one);
         }
     };
+    // A lone number over hardly any text is a status, in whatever language.
+    let bare = text_chars < FEW_LINES_CHARS;
     let mut heading = |text: &str, source: &str| {
         if let Some(kind) = heading_says(text) {
+            let kind = if bare && status_alone(text) {
+                SignalKind::NotFound
+            } else {
+                kind
+            };
             add(kind, text, source);
         }
     };
@@ -118,6 +132,35 @@ pub(super) fn collect(
     }
 }
 
+/// A title or first heading that says that something went wrong, and not what.
+fn error_heading(outline: &Outline, signals: &mut Vec<PageSignal>) {
+    let first = headings(outline, 1).map(|block| outline.block_text(block));
+    let said = [outline.title.as_str()].into_iter().chain(first);
+    for heading in said {
+        let parts = heading.split(['|', '–', '—', '·', '•', ':', '»']);
+        let mut parts = parts.flat_map(|part| part.split(" - ")).chain([heading]);
+        let says = parts.any(|part| {
+            let folded = phrases::fold(part);
+            ERROR_HEADINGS.find(&folded) == Some((0, folded.len()))
+        });
+        if says {
+            signals.push(signal(SignalKind::ErrorHeading, heading, "heading"));
+            return;
+        }
+    }
+}
+
+/// Error pages ask not to be listed; so do some others.
+fn not_indexed(outline: &Outline, signals: &mut Vec<PageSignal>) {
+    let robots = outline.meta("robots").find(|content| {
+        let mut words = content.split(|c: char| !c.is_ascii_alphabetic());
+        words.any(|word| word.eq_ignore_ascii_case("noindex") || word.eq_ignore_ascii_case("none"))
+    });
+    if let Some(content) = robots {
+        signals.push(signal(SignalKind::NotIndexed, content, "<meta robots>"));
+    }
+}
+
 fn own(outline: &Outline) -> impl Iterator<Item = Block> {
     let blocks = outline.blocks.iter().copied();
     blocks.filter(|block| !outline.is_foreign(block.region))
@@ -132,7 +175,7 @@ fn headings(outline: &Outline, lowest: u8) -> impl Iterator<Item = Block> {
 
 /// Characters of sentences that are neither links nor beside the page's own text. Characters of
 /// scripts that write no spaces say about twice as much, and count so.
-fn own_chars(outline: &Outline) -> usize {
+pub(super) fn own_chars(outline: &Outline) -> usize {
     outline
         .blocks
         .iter()
@@ -167,7 +210,7 @@ fn heading_says(text: &str) -> Option<SignalKind> {
         }
     }
     said.or_else(|| {
-        let across = NOT_FOUND.phrases.find(text).is_some();
+        let across = phrase_in(&phrases::fold(text)).is_some();
         across.then_some(SignalKind::NotFoundWords)
     })
 }
@@ -177,7 +220,7 @@ fn part_says(part: &str) -> Option<SignalKind> {
     if NOT_FOUND.alone.find(&folded) == Some((0, folded.len())) {
         return Some(SignalKind::NotFound);
     }
-    let Some((start, end)) = NOT_FOUND.phrases.find(&folded) else {
+    let Some((start, end)) = phrase_in(&folded) else {
         return status(&folded);
     };
     let phrase = folded.get(start..end).unwrap_or_default();
@@ -202,10 +245,30 @@ fn part_says(part: &str) -> Option<SignalKind> {
     })
 }
 
+/// Texts up to this many bytes are searched for pairs of words; in longer ones they meet by chance.
+const PAIR_LINE_BYTES: usize = 300;
+
+/// Where a folded text says that there is no page: the longest phrase, or else a pair of words.
+fn phrase_in(folded: &str) -> Option<(usize, usize)> {
+    let pair = || {
+        NOT_FOUND_PAIRS
+            .find(folded)
+            .filter(|_| folded.len() < PAIR_LINE_BYTES)
+    };
+    let phrase = NOT_FOUND.phrases.find(folded);
+    match (phrase, pair()) {
+        (Some(phrase), Some(pair)) => {
+            let longer = |a: (usize, usize), b: (usize, usize)| b.1 - b.0 <= a.1 - a.0;
+            Some(if longer(phrase, pair) { phrase } else { pair })
+        }
+        (phrase, pair) => phrase.or(pair),
+    }
+}
+
 /// Whether more than a word or two follow a colon that the words stand before.
 fn introduces(part: &str, words_after: usize) -> bool {
     let tail = part.split_once([':', '：']).map(|(lead, tail)| {
-        let said_before = NOT_FOUND.phrases.find(lead).is_some();
+        let said_before = phrase_in(&phrases::fold(lead)).is_some();
         (said_before, tail.trim().is_empty())
     });
     tail == Some((true, false)) && 0 < words_after
@@ -231,8 +294,15 @@ fn status(folded: &str) -> Option<SignalKind> {
     }
 }
 
+/// Whether one part of a heading is a status number and nothing else.
+fn status_alone(heading: &str) -> bool {
+    heading
+        .split(['|', '–', '—', '·', '-', ':'])
+        .any(|part| matches!(part.trim(), "404" | "410" | "۴۰۴" | "٤٠٤"))
+}
+
 /// Whether the character belongs to a script that writes words without spaces.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}'
         | '\u{1000}'..='\u{109f}'

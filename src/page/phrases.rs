@@ -1,5 +1,7 @@
 //! Phrases of many languages, found in text whatever its case and punctuation.
 
+use std::cmp::Reverse;
+
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,13 +33,14 @@ impl Phrases {
             .filter(|phrase| !phrase.is_empty())
             .collect();
         let search = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
+            .match_kind(MatchKind::Standard)
             .build(phrases)
             .ok();
         Self { search }
     }
 
-    /// Where the first phrase stands in the folded text: start and end.
+    /// Where the longest phrase stands in the folded text: start and end. Phrases are parts of each
+    /// other, and the longest says most.
     pub(super) fn find(&self, text: &str) -> Option<(usize, usize)> {
         let folded = fold(text);
         let whole = |start: usize, end: usize| {
@@ -49,14 +52,15 @@ impl Phrases {
         };
         self.search
             .as_ref()?
-            .find_iter(folded.as_str())
+            .find_overlapping_iter(folded.as_str())
             .map(|found| (found.start(), found.end()))
-            .find(|(start, end)| whole(*start, *end))
+            .filter(|(start, end)| whole(*start, *end))
+            .max_by_key(|(start, end)| (end - start, Reverse(*start)))
     }
 }
 
 /// Whether a neighbouring character continues a word, in scripts that part words by spaces.
-fn joins(c: Option<char>) -> bool {
+pub(super) fn joins(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_alphabetic() && c < '\u{0e00}')
 }
 

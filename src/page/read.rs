@@ -8,11 +8,11 @@ use super::date_choice::PageKind;
 use super::outline::Outline;
 use super::sniff::{BodyKind, body_kind};
 use super::{
-    charset, date_candidates, date_choice, date_text, declared, dom, json_ld, main_text, signals,
-    text, titles, walk,
+    charset, date_candidates, date_choice, date_text, declared, dom, fingerprint, json_ld,
+    main_text, signals, text, titles, walk,
 };
 use crate::languages;
-use crate::model::{LanguageTag, PageEvidence};
+use crate::model::{Fingerprint, LanguageTag, PageEvidence};
 
 /// A response body with what the response said about it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -55,32 +55,55 @@ const SAMPLE_BYTES: usize = 400;
 /// ```
 #[must_use]
 pub fn read(input: &PageInput<'_>) -> PageEvidence {
+    reading(input).page
+}
+
+/// All that one reading of a page gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What [`read()`] gives.
+    pub page: PageEvidence,
+    /// What the page's title and main text look like, to compare it with another page; `None`
+    /// where there is no text.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+/// As [`read()`], with a sketch of the text by which two pages are compared.
+#[must_use]
+pub fn reading(input: &PageInput<'_>) -> Reading {
     let kind = body_kind(input.body, input.content_type);
     let media_type = kind.media_type().to_owned();
     match kind {
         BodyKind::Html => read_html(input, media_type),
         BodyKind::Text => read_text(input, media_type),
-        BodyKind::Other(_) => PageEvidence {
-            media_type,
-            ..PageEvidence::default()
+        BodyKind::Other(_) => Reading {
+            page: PageEvidence {
+                media_type,
+                ..PageEvidence::default()
+            },
+            fingerprint: None,
         },
     }
 }
 
-fn read_text(input: &PageInput<'_>, media_type: String) -> PageEvidence {
+fn read_text(input: &PageInput<'_>, media_type: String) -> Reading {
     let decoded = charset::decode(input.body, input.content_type);
     let declared = declared::declared(&Outline::default(), &[], input.content_language, input.url);
-    PageEvidence {
+    let page = PageEvidence {
         media_type,
         charset: decoded.charset.to_owned(),
         language: languages::detect(&sample(&decoded.text), &declared),
         words: main_text::count_words(&decoded.text),
         text_chars: visible_chars(&decoded.text),
         ..PageEvidence::default()
+    };
+    Reading {
+        page,
+        fingerprint: fingerprint::fingerprint("", &decoded.text, input.url),
     }
 }
 
-fn read_html(input: &PageInput<'_>, media_type: String) -> PageEvidence {
+fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     let decoded = charset::decode(input.body, input.content_type);
     let outline = walk::walk(&dom::parse(&decoded.text));
     let canonical = outline
@@ -111,7 +134,7 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> PageEvidence {
     let host = input.url.and_then(Url::host_str);
     let titles = titles::titles(&outline, &nodes, host);
     let text_chars = visible_chars(&outline.text);
-    PageEvidence {
+    let page = PageEvidence {
         title: titles.first().map(|title| title.value.clone()),
         published: dates.published,
         modified: dates.modified,
@@ -123,6 +146,10 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> PageEvidence {
         titles,
         dates: dates.candidates,
         signals: signals::signals(&outline, &decoded.text, &main, text_chars),
+    };
+    Reading {
+        page,
+        fingerprint: fingerprint::fingerprint(&outline.title, &main, input.url),
     }
 }
 

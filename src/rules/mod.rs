@@ -12,6 +12,8 @@ mod archive_url_without_url;
 mod archived_copy_as_title;
 mod bare_url;
 mod blocked_by_site;
+mod consent_wall;
+mod content_drift;
 mod date_format_mixed;
 mod date_in_future;
 mod date_mismatch;
@@ -36,12 +38,15 @@ mod isbn_on_older_book;
 mod language_mismatch;
 mod language_missing;
 mod library_proxy_url;
+mod login_wall;
 mod malformed_archive_url;
 mod markup_in_parameter;
 mod missing_pipe;
 mod missing_title;
 mod missing_url;
 mod needs_translation;
+mod parked_domain;
+mod paywalled;
 mod redirected_permanently;
 mod redirected_to_home_page;
 mod redundant_parameters;
@@ -61,6 +66,7 @@ mod unstable_link;
 mod unused_ignore;
 mod unused_reference;
 mod url_status_without_archive;
+mod usurped_domain;
 mod wikilink_in_url_title;
 
 mod addressing;
@@ -73,12 +79,13 @@ mod generic;
 mod invisible;
 mod judge;
 mod merge;
+mod original_status;
 mod parameters;
 mod rule;
 mod titles;
 mod written_names;
 
-pub use judge::judge;
+pub use judge::{judge, wants_probe};
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
 pub use unused_ignore::unused_ignore;
 
@@ -128,6 +135,12 @@ pub static RULES: &[&Rule] = &[
     &blocked_by_site::BLOCKED_BY_SITE,
     &unstable_link::UNSTABLE_LINK,
     &unchecked_link::UNCHECKED_LINK,
+    &parked_domain::PARKED_DOMAIN,
+    &usurped_domain::USURPED_DOMAIN,
+    &content_drift::CONTENT_DRIFT,
+    &login_wall::LOGIN_WALL,
+    &paywalled::PAYWALLED,
+    &consent_wall::CONSENT_WALL,
     &unused_ignore::UNUSED_IGNORE,
     &title_mismatch::TITLE_MISMATCH,
     &missing_title::MISSING_TITLE,

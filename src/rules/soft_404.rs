@@ -6,7 +6,7 @@ use crate::model::{Finding, LinkVerdict, Severity};
 declare_rule! {
     /// ## What it does
     /// Reports pages that answer as if all were well but are error pages: "page not found" served
-    /// with status 200.
+    /// with status 200, or a host that says that it has no such site.
     ///
     /// ## Why it matters
     /// The link looks alive to every tool that trusts the status, and supports nothing.
@@ -17,7 +17,9 @@ declare_rule! {
     ///
     /// ## Limits
     /// Several weak signals have to agree; one phrase alone never decides, because articles about
-    /// error pages exist. Pages in languages without known phrases pass as alive.
+    /// error pages exist. A page with some of them, and not enough, is compared with what its host
+    /// answers to an address that cannot exist: one request more for each such host. Error pages
+    /// without known phrases on hosts that were not asked pass as alive.
     SOFT_404 {
         code: "LNK002",
         name: "soft-404",
