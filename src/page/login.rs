@@ -48,8 +48,13 @@ pub(super) fn collect(
         return;
     }
     // Single sign-on asks for no password at first.
-    if text_chars < BARE_FORM_CHARS && is_title_of_form(&outline.title) {
-        signals.push(signal(SignalKind::LoginForm, &outline.title, "heading"));
+    let first = outline.blocks.iter().filter(|block| block.heading == 1);
+    let first = first.take(1).map(|block| outline.block_text(*block));
+    let mut titles = [outline.title.as_str()].into_iter().chain(first);
+    if text_chars < BARE_FORM_CHARS
+        && let Some(title) = titles.find(|title| is_title_of_form(title))
+    {
+        signals.push(signal(SignalKind::LoginForm, title, "heading"));
         return;
     }
     let field = PASSWORD_FIELD
