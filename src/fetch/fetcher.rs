@@ -88,6 +88,34 @@ impl<T: Transport> Fetcher<T> {
         }
     }
 
+    /// Makes one exchange and says what happened: no redirect is followed, nothing is asked
+    /// again and no pause is kept, which are then the caller's to see to.
+    pub async fn exchange(&self, request: &Request) -> FetchOutcome {
+        let requested = request_url(&request.url);
+        let mut asked_at = None;
+        let mut attempts = 0;
+        let result = if let Err(failure) = address::check_scheme(&requested) {
+            FetchResult::Failed(failure)
+        } else {
+            let exchange = self.transport.exchange(request).await;
+            asked_at = Some(exchange.at);
+            attempts = exchange.attempts;
+            match exchange.result {
+                ExchangeResult::Response(response) => FetchResult::Response(self.decode(response)),
+                ExchangeResult::Failed(failure) => FetchResult::Failed(failure),
+                ExchangeResult::Skipped(reason) => FetchResult::Skipped(reason),
+            }
+        };
+        FetchOutcome {
+            landed: requested.clone(),
+            requested,
+            hops: Vec::new(),
+            fetched_at: asked_at.unwrap_or_else(|| self.transport.now()),
+            attempts,
+            result,
+        }
+    }
+
     /// The outcome of a URL that is not asked.
     pub fn skip(&self, url: &Url, reason: SkipReason) -> FetchOutcome {
         let requested = request_url(url);
@@ -194,7 +222,7 @@ impl<T: Transport> Fetcher<T> {
         let mut request = journey.request();
         let mut retries = 0;
         let exchange = loop {
-            let exchange = self.exchange(journey, &request).await;
+            let exchange = self.take_turn(journey, &request).await;
             let patient = self.transport.is_live() && journey.spent < self.options.patience;
             let pause = retry::pause(&exchange, retries, &self.options).filter(|_| patient);
             let Some(pause) = pause else {
@@ -225,7 +253,7 @@ impl<T: Transport> Fetcher<T> {
             as_browser: true,
             ..request
         };
-        let second = self.exchange(journey, &request).await;
+        let second = self.take_turn(journey, &request).await;
         if matches!(second.result, ExchangeResult::Skipped(_)) {
             journey.asked_at = Some(first.at);
             return first.result; // a recording without it
@@ -242,7 +270,7 @@ impl<T: Transport> Fetcher<T> {
     }
 
     /// Makes one exchange when it is the host's turn.
-    async fn exchange(&self, journey: &mut Journey, request: &Request) -> Exchange {
+    async fn take_turn(&self, journey: &mut Journey, request: &Request) -> Exchange {
         let permit = self.gate.enter(&journey.at).await;
         let started = Instant::now();
         let exchange = self.transport.exchange(request).await;

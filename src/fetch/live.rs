@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Proxy, Response};
 use tokio::time::{Instant, timeout_at};
 
@@ -140,7 +140,14 @@ impl LiveTransport {
                 headers.insert(name, value);
             }
         }
-        let asking = client.get(request.url.clone()).headers(headers);
+        let asking = match &request.form {
+            None => client.get(request.url.clone()),
+            Some(form) => client
+                .post(request.url.clone())
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form.clone()),
+        };
+        let asking = asking.headers(headers);
         let proxy = self.options.proxies.for_url(&request.url);
         let response = match timeout_at(deadline, asking.send()).await {
             Ok(Ok(response)) => response,

@@ -344,8 +344,11 @@ impl<T> RecordingTransport<T> {
 impl<T: Transport> Transport for RecordingTransport<T> {
     async fn exchange(&self, request: &Request) -> Exchange {
         let exchange = self.inner.exchange(request).await;
-        self.recorder
-            .write(&exchange, &self.inner.request_headers(request));
+        // What was handed in is no page that a replay could ask for.
+        if request.form.is_none() {
+            self.recorder
+                .write(&exchange, &self.inner.request_headers(request));
+        }
         exchange
     }
 

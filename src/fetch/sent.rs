@@ -55,6 +55,9 @@ pub(super) fn special<'a>(
     for (name, value) in settings.into_iter().flat_map(|settings| &settings.headers) {
         fields.push((name, value));
     }
+    for (name, value) in &request.fields {
+        fields.push((name, value));
+    }
     fields
 }
 

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::model::{FetchFailure, SkipReason, Truncation};
 
-/// Gives the answer to one GET request: no redirects, no retries.
+/// Gives the answer to one request: no redirects, no retries.
 ///
 /// Implementations: [`LiveTransport`](super::LiveTransport) asks the server,
 /// [`ReplayTransport`](super::ReplayTransport) a recording, and
@@ -47,6 +47,10 @@ pub struct Request {
     /// Whether it carries the header fields that the settings give for its host, credentials for
     /// example: not once a redirect has come from another origin.
     pub host_headers: bool,
+    /// Further header fields, names in lower case, in place of those that every request carries.
+    pub fields: Vec<(&'static str, String)>,
+    /// A form to hand in (`a=b&c=d`): the request is a POST then, and not recorded.
+    pub form: Option<String>,
 }
 
 impl Request {
@@ -60,6 +64,8 @@ impl Request {
             as_browser: false,
             cookies: None,
             host_headers: true,
+            fields: Vec::new(),
+            form: None,
         }
     }
 }
