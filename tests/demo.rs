@@ -141,6 +141,8 @@ fn every_verdict_and_every_rule_that_needs_a_page_is_shown() {
     let missing: Vec<&str> = of_pages
         .map(|rule| rule.name)
         .filter(|name| !shown.contains(name))
+        // The recording holds no archive's answers; `tests/archives.rs` has.
+        .filter(|name| *name != "dead-archive")
         .collect();
     assert_eq!(missing, Vec::<&str>::new());
 }

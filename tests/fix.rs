@@ -126,6 +126,7 @@ fn edited_by(text: &str, make: &dyn Fn(&SourceContext<'_>) -> Option<Fix>) -> Op
         reference,
         source: &reference.sources[0],
         link: None,
+        copy: None,
         verdict: None,
         page: None,
         language: None,

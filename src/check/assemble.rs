@@ -120,6 +120,7 @@ fn common_language(articles: &[Article], options: &CheckOptions) -> Option<Langu
 struct Seen {
     verdict: Option<Verdict>,
     link: Option<LinkFacts>,
+    copy: Option<LinkFacts>,
     language: Option<ReferenceLanguage>,
 }
 
@@ -167,6 +168,7 @@ fn check_article(
                 reference,
                 source,
                 link: seen.link.as_ref(),
+                copy: seen.copy.as_ref(),
                 verdict: seen.verdict.as_ref(),
                 page: seen.cited_page(),
                 language: seen.language.as_ref(),
@@ -245,6 +247,9 @@ fn look_up(
             }
         }
     }
+    let copy = source.citation.archive_url.as_deref();
+    let copy = copy.and_then(|copy| read_url(copy).ok());
+    seen.copy = copy.and_then(|copy| facts.get(&copy).cloned());
     seen.language = source_language(&source.citation, seen.cited_page(), language);
     seen
 }
@@ -326,6 +331,7 @@ fn link_report(seen: &Seen) -> Option<LinkReport> {
         checked_at: None,
         history: None,
         copies: Vec::new(),
+        copy_search: None,
     };
     let Some(link) = &seen.link else {
         return Some(report);
@@ -333,6 +339,7 @@ fn link_report(seen: &Seen) -> Option<LinkReport> {
     let outcome = &link.outcome;
     report.history.clone_from(&link.history);
     report.copies.clone_from(&link.copies);
+    report.copy_search = link.copy_search;
     let hop = |hop: &crate::model::Hop| LinkHop {
         url: hop.url.to_string(),
         status: hop.status,

@@ -9,6 +9,7 @@ use url::Url;
 use super::facts::Facts;
 use super::probe;
 use super::trouble::{Trouble, Watch, look};
+use crate::archive::never_asked;
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
 use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, SkipReason, Truncation};
 use crate::page::{self, PageInput};
@@ -36,9 +37,11 @@ pub enum Progress<'a> {
 
 /// Asks for every URL once and reads the pages.
 ///
-/// Bodies are read as they come and let go, so that memory does not grow with their number. Once
-/// `stop` says `true` the rest is skipped and the result is partial. The same happens once many
-/// hosts in a row gave nothing of their own and a look at the network finds it away.
+/// Archives that no citation should use are [never asked](never_asked): their addresses come out as
+/// skipped, [`SkipReason::Excluded`]. Bodies are read as they come and let go, so that memory does
+/// not grow with their number. Once `stop` says `true` the rest is skipped and the result is
+/// partial. The same happens once many hosts in a row gave nothing of their own and a look at the
+/// network finds it away.
 pub async fn gather<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
     asks: &[Ask],
@@ -46,10 +49,19 @@ pub async fn gather<T: Transport + 'static>(
     mut on_progress: impl FnMut(&Progress<'_>),
 ) -> Gathered {
     let mut gathered = Gathered::default();
+    let (left_out, asks): (Vec<Ask>, Vec<Ask>) =
+        (asks.iter().cloned()).partition(|ask| never_asked(&ask.url));
+    for ask in left_out {
+        let facts = read_page(fetcher.skip(&ask.url, SkipReason::Excluded));
+        on_progress(&Progress::Finished(&facts));
+        gathered
+            .facts
+            .insert(facts.outcome.requested.clone(), facts);
+    }
     let mut row = Watch::new(fetcher.options());
     let (halt, halted) = watch::channel(false);
     let (suspect, mut suspected) = watch::channel(());
-    let asking = fetch_all(fetcher, asks, halted, |event| match event {
+    let asking = fetch_all(fetcher, &asks, halted, |event| match event {
         Event::Started(url) => on_progress(&Progress::Started(&url)),
         Event::Finished(mut outcome) => {
             if row.saw(&outcome) {

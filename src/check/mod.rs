@@ -4,6 +4,7 @@
 //! network or a recording for the facts.
 
 mod assemble;
+mod copies;
 mod counts;
 mod facts;
 mod gather;
@@ -16,6 +17,7 @@ mod todo;
 mod trouble;
 
 pub use assemble::{assemble, extract, tool};
+pub use copies::{CopyOptions, SaveReport, find_copies};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather, read_page};
 pub use options::{CheckOptions, Ignore, RuleLevel};

@@ -24,6 +24,9 @@ pub struct LinkFacts {
     /// Archived copies that were found and vetted, in order of preference.
     #[serde(skip)]
     pub copies: Vec<Memento>,
+    /// How the search for them ended; `None` if no archive was asked.
+    #[serde(skip)]
+    pub copy_search: Option<CopySearch>,
 }
 
 impl LinkFacts {
@@ -37,6 +40,7 @@ impl LinkFacts {
             probe: None,
             history: None,
             copies: Vec::new(),
+            copy_search: None,
         }
     }
 }
@@ -92,6 +96,45 @@ pub struct LinkHistory {
     pub confirmed: bool,
     /// How often it was asked in all, this run included.
     pub checks: u32,
+}
+
+/// How the search for archived copies of a page ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum CopySearch {
+    /// A copy that shows the page was found.
+    Found,
+    /// The archives that were asked have none that shows the page.
+    NoneFound,
+    /// The archive does not give out copies of this site.
+    Excluded,
+    /// Broken off: an archive asked for a longer pause than the run waits.
+    Paused,
+    /// Broken off: the requests that the run may make of archives were used up.
+    BudgetSpent,
+    /// Broken off: an archive did not answer, or not in a way that is understood.
+    Unreachable,
+    /// Broken off: the run was interrupted.
+    Interrupted,
+}
+
+impl CopySearch {
+    /// The end of the search for people: a lowercase fragment.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::NoneFound => "none found",
+            Self::Excluded => "the archive does not give out copies of this site",
+            Self::Paused => {
+                "not looked up: the archive asked for a longer pause than the run waits"
+            }
+            Self::BudgetSpent => "not looked up: the run's requests to archives were used up",
+            Self::Unreachable => "not looked up: the archive did not answer",
+            Self::Interrupted => "not looked up: the run was interrupted",
+        }
+    }
 }
 
 /// An archived copy of a page.

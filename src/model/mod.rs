@@ -16,6 +16,7 @@ mod reference;
 mod report;
 mod span;
 mod verdict;
+mod wanted;
 
 pub use article::{Article, DateStyle, InputFormat, Problem, SourceCounts, UndefinedName};
 pub use citation::{Citation, Field, FieldSource, Person, UrlStatus};
@@ -23,7 +24,7 @@ pub use cited_date::{CitedDate, DatePoint, Season};
 pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
 pub use layout::{Blank, Layout};
-pub use link::{Fingerprint, HostProbe, LinkFacts, LinkHistory, Memento};
+pub use link::{CopySearch, Fingerprint, HostProbe, LinkFacts, LinkHistory, Memento};
 pub use outcome::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
 };
@@ -37,3 +38,4 @@ pub use report::{
 };
 pub use span::Span;
 pub use verdict::{LinkVerdict, Verdict};
+pub use wanted::Wanted;

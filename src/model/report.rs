@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Citation, Evidence, Finding, InputFormat, LanguageTag, LinkHistory, LinkVerdict, Memento,
-    PageEvidence, Problem, ReferenceKind, SourceCounts, Span,
+    Citation, CopySearch, Evidence, Finding, InputFormat, LanguageTag, LinkHistory, LinkVerdict,
+    Memento, PageEvidence, Problem, ReferenceKind, SourceCounts, Span,
 };
 
 /// Version of the report format.
@@ -263,6 +263,9 @@ pub struct LinkReport {
     /// Archived copies that were found, the best first.
     #[serde(default)]
     pub copies: Vec<Memento>,
+    /// How the search for them ended; `null` if no archive was asked.
+    #[serde(default)]
+    pub copy_search: Option<CopySearch>,
 }
 
 /// A redirect that was followed.

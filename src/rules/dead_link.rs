@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::archive_fix;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{
     Evidence, FailureKind, FetchResult, Finding, LinkFacts, LinkHistory, LinkVerdict, Severity,
@@ -31,7 +32,8 @@ declare_rule! {
     /// (403, 429) are left to `blocked-by-site`: they prove nothing, however often they come.
     ///
     /// ## Fix
-    /// For review: a site may be back tomorrow, and readers are then sent past it.
+    /// For review: a site may be back tomorrow, and readers are then sent past it. Where an archive
+    /// was asked and has a copy that shows the page, the fix cites it.
     DEAD_LINK {
         code: "LNK001",
         name: "dead-link",
@@ -79,6 +81,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             finding.severity = Severity::Note;
         }
     }
+    archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }
 

@@ -18,6 +18,7 @@ mod date_format_mixed;
 mod date_in_future;
 mod date_mismatch;
 mod date_range_hyphen;
+mod dead_archive;
 mod dead_link;
 mod deprecated_archive;
 mod duplicate_reference;
@@ -70,6 +71,7 @@ mod usurped_domain;
 mod wikilink_in_url_title;
 
 mod addressing;
+mod archive_fix;
 mod cs1;
 mod cs1_dates;
 mod date_order;
@@ -101,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &archive_url_without_url::ARCHIVE_URL_WITHOUT_URL,
     &malformed_archive_url::MALFORMED_ARCHIVE_URL,
     &unknown_url_status::UNKNOWN_URL_STATUS,
+    &dead_archive::DEAD_ARCHIVE,
     &bare_url::BARE_URL,
     &missing_url::MISSING_URL,
     &duplicate_reference::DUPLICATE_REFERENCE,

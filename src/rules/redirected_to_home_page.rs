@@ -1,5 +1,6 @@
 //! `LNK004` redirected-to-home-page.
 
+use super::archive_fix;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
 
@@ -21,7 +22,7 @@ declare_rule! {
         code: "LNK004",
         name: "redirected-to-home-page",
         severity: Severity::Warning,
-        fix: FixAvailability::Never,
+        fix: FixAvailability::Sometimes,
         needs: Needs::Network,
         check: Check::Source(check),
     }
@@ -37,5 +38,6 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let message = format!("the page is no longer there: {}", verdict.reason);
     let mut finding = ctx.finding_at(&REDIRECTED_TO_HOME_PAGE, "url", message);
     finding.evidence.clone_from(&verdict.evidence);
+    archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

@@ -94,6 +94,8 @@ pub struct SourceContext<'a> {
     pub source: &'a Source,
     /// What is known of its URL; `None` without one that can be asked.
     pub link: Option<&'a LinkFacts>,
+    /// What is known of the archived copy that it cites; `None` where no archive was asked for it.
+    pub copy: Option<&'a LinkFacts>,
     /// How the link is judged; `None` without a URL.
     pub verdict: Option<&'a Verdict>,
     /// What was read from the page; `None` when there was none or it is not the cited page.

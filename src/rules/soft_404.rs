@@ -1,5 +1,6 @@
 //! `LNK002` soft-404.
 
+use super::archive_fix;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
 
@@ -24,7 +25,7 @@ declare_rule! {
         code: "LNK002",
         name: "soft-404",
         severity: Severity::Warning,
-        fix: FixAvailability::Never,
+        fix: FixAvailability::Sometimes,
         needs: Needs::Network,
         check: Check::Source(check),
     }
@@ -43,5 +44,6 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     );
     let mut finding = ctx.finding_at(&SOFT_404, "url", message);
     finding.evidence.clone_from(&verdict.evidence);
+    archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

@@ -1,5 +1,6 @@
 //! `LNK006` unstable-link.
 
+use super::archive_fix;
 use super::dead_link::{confirmed, told};
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
@@ -23,7 +24,7 @@ declare_rule! {
         code: "LNK006",
         name: "unstable-link",
         severity: Severity::Warning,
-        fix: FixAvailability::Never,
+        fix: FixAvailability::Sometimes,
         needs: Needs::Network,
         check: Check::Source(check),
     }
@@ -62,5 +63,6 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     finding.evidence.clone_from(&verdict.evidence);
     let history = ctx.link.and_then(|link| link.history.as_ref());
     finding.evidence.extend(history.into_iter().flat_map(told));
+    archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

@@ -226,6 +226,7 @@ impl Case {
             reference: &reference,
             source: &source,
             link: link.as_ref(),
+            copy: None,
             verdict: verdict.as_ref(),
             page: (self.status == 200).then_some(&self.page),
             language: language.as_ref(),

@@ -62,6 +62,7 @@ fn reference(number: u32, language: &str, title: &str, url: &str) -> CheckedRefe
             checked_at: Some(STARTED.parse().unwrap()),
             history: None,
             copies: Vec::new(),
+            copy_search: None,
         }),
         page: Some(PageEvidence {
             title: Some(title.to_owned()),

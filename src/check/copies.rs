@@ -1,0 +1,355 @@
+//! Archived copies of dead links, and whether the copies that are cited show anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tokio::sync::watch;
+use url::Url;
+
+use super::facts::{Facts, read_url};
+use super::gather::read_page;
+use crate::archive::{
+    ArchiveOptions, Archives, Key, Play, Played, Saved, Search, Unanswered, copy_address,
+    is_copy_address, never_asked,
+};
+use crate::fetch::{Fetcher, Transport};
+use crate::links::archive;
+use crate::model::{
+    Article, Citation, CopySearch, FetchResult, LinkFacts, LinkVerdict, Memento, Source, Wanted,
+};
+use crate::rules::judge;
+
+/// Most copies of one page that are tried.
+const MOST_TRIED: usize = 5;
+
+/// What is asked of archives.
+#[derive(Debug, Clone, Default)]
+pub struct CopyOptions {
+    /// Which archives are asked, and how often.
+    pub archives: ArchiveOptions,
+    /// The key with which living pages that no archive has are handed in; `None` hands in none.
+    pub save: Option<Key>,
+}
+
+/// What asking for a page to be saved came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveReport {
+    /// The page.
+    pub page: Url,
+    /// What came of it.
+    pub saved: Saved,
+}
+
+/// A page with what the citations of it say.
+struct Page<'a> {
+    url: Url,
+    citations: Vec<&'a Citation>,
+}
+
+/// Looks for archived copies of dead and suspect links, and plays the copies that are cited.
+///
+/// Facts of links get [`LinkFacts::copies`] and [`LinkFacts::copy_search`]; what a cited copy shows
+/// is put into the facts under the copy's own address, as if the site had answered, so that it is
+/// judged as any page is. Verdicts on links are not touched. What matters most is asked first: the
+/// cited copies of dead links, copies of those without a working one, then the cited copies of
+/// living links, for as long as the budget lasts. Nothing is asked where bodies are not kept. A cited address that is itself an archive's is
+/// looked at as a link only.
+pub async fn find_copies<T: Transport>(
+    fetcher: &Fetcher<T>,
+    articles: &[Article],
+    facts: &mut Facts,
+    options: &CopyOptions,
+    stop: watch::Receiver<bool>,
+) -> Vec<SaveReport> {
+    // A run that reads no pages could not tell a copy of one from a copy of an error.
+    if !fetcher.options().keep_bodies {
+        return Vec::new();
+    }
+    let mut archives = Archives::new(fetcher, options.archives.clone(), stop);
+    let pages = cited_pages(articles);
+    let (sought, living) = by_need(&pages, facts);
+    for page in &sought {
+        play_cited(&mut archives, page, facts).await;
+    }
+    for page in &sought {
+        if !has_working_copy(page, facts) {
+            search(&mut archives, page, facts).await;
+        }
+    }
+    for page in &living {
+        play_cited(&mut archives, page, facts).await;
+        if has_faulty_copy(page, facts) {
+            search(&mut archives, page, facts).await;
+        }
+    }
+    match &options.save {
+        Some(key) => save_missing(&mut archives, &living, facts, key).await,
+        None => Vec::new(),
+    }
+}
+
+/// Every cited page once, in order of first appearance.
+fn cited_pages(articles: &[Article]) -> Vec<Page<'_>> {
+    let references = articles.iter().flat_map(|article| &article.references);
+    let mut pages: Vec<Page<'_>> = Vec::new();
+    let mut places: BTreeMap<Url, usize> = BTreeMap::new();
+    for source in references.flat_map(|reference| &reference.sources) {
+        let Some(url) = cited_url(source) else {
+            continue;
+        };
+        let next = pages.len();
+        let place = *places.entry(url.clone()).or_insert(next);
+        match pages.get_mut(place) {
+            Some(page) => page.citations.push(&source.citation),
+            None => pages.push(Page {
+                url,
+                citations: vec![&source.citation],
+            }),
+        }
+    }
+    pages
+}
+
+fn cited_url(source: &Source) -> Option<Url> {
+    let url = read_url(source.citation.url.as_deref()?).ok()?;
+    (!is_copy_address(&url)).then_some(url)
+}
+
+/// The pages for which a copy is sought, the surely dead first, and the living ones.
+fn by_need<'p, 'a>(pages: &'p [Page<'a>], facts: &Facts) -> (Vec<&'p Page<'a>>, Vec<&'p Page<'a>>) {
+    let mut sought = Vec::new();
+    let mut living = Vec::new();
+    for page in pages {
+        let Some((facts, citation)) = facts.get(&page.url).zip(page.citations.first()) else {
+            continue;
+        };
+        match need(judge(facts, citation).link) {
+            Some(need) => sought.push((need, page)),
+            None => living.push(page),
+        }
+    }
+    sought.sort_by_key(|(need, _)| *need);
+    (sought.into_iter().map(|(_, page)| page).collect(), living)
+}
+
+/// How much a link needs a copy, the lowest the most; `None` where readers have the page, or nothing
+/// is known against it.
+fn need(verdict: LinkVerdict) -> Option<u8> {
+    match verdict {
+        LinkVerdict::Gone | LinkVerdict::NoSuchHost => Some(0),
+        LinkVerdict::Soft404
+        | LinkVerdict::Parked
+        | LinkVerdict::Usurped
+        | LinkVerdict::RedirectedToHomePage => Some(1),
+        LinkVerdict::Drifted | LinkVerdict::Refused | LinkVerdict::Unstable => Some(2),
+        LinkVerdict::Alive
+        | LinkVerdict::Moved
+        | LinkVerdict::TlsError
+        | LinkVerdict::Blocked
+        | LinkVerdict::LoginWall
+        | LinkVerdict::Paywalled
+        | LinkVerdict::ConsentWall
+        | LinkVerdict::UnsupportedScheme
+        | LinkVerdict::PrivateAddress
+        | LinkVerdict::Skipped
+        | LinkVerdict::Unknown => None,
+    }
+}
+
+/// The copies that citations of a page name, each once.
+fn cited_copies<'a>(page: &Page<'a>) -> Vec<(Url, &'a Citation)> {
+    let mut seen = BTreeSet::new();
+    let cited = page.citations.iter().filter_map(|citation| {
+        let url = read_url(citation.archive_url.as_deref()?).ok()?;
+        Some((url, *citation))
+    });
+    cited
+        .filter(|(url, _)| !never_asked(url) && seen.insert(url.clone()))
+        .collect()
+}
+
+/// Plays the copies that are cited and puts what they show into the facts.
+async fn play_cited<T: Transport>(
+    archives: &mut Archives<'_, T>,
+    page: &Page<'_>,
+    facts: &mut Facts,
+) {
+    for (url, _) in cited_copies(page) {
+        if facts.contains_key(&url) {
+            continue;
+        }
+        let found = match archives.play(&url, &page.url).await {
+            Play::Copy(played) => {
+                let copy = memento(&played, false);
+                LinkFacts {
+                    copies: vec![copy],
+                    copy_search: Some(CopySearch::Found),
+                    ..read_page(played.outcome)
+                }
+            }
+            Play::NoCopy(outcome) => LinkFacts {
+                // Only archives that date their copies say by it that they have none.
+                copy_search: copy_address(&url).map(|_| CopySearch::NoneFound),
+                ..read_page(*outcome)
+            },
+            Play::Unanswered(_) => continue,
+        };
+        facts.insert(url, found);
+    }
+}
+
+/// Whether every citation of the page names a copy that shows it, or may.
+fn has_working_copy(page: &Page<'_>, facts: &Facts) -> bool {
+    page.citations.iter().all(|citation| {
+        let copy = citation.archive_url.as_deref();
+        let copy = copy.and_then(|copy| read_url(copy).ok());
+        copy.is_some_and(|copy| {
+            never_asked(&copy)
+                || facts
+                    .get(&copy)
+                    .is_none_or(|facts| !is_faulty(facts, citation))
+        })
+    })
+}
+
+fn has_faulty_copy(page: &Page<'_>, facts: &Facts) -> bool {
+    cited_copies(page).iter().any(|(url, citation)| {
+        let copy = facts.get(url);
+        copy.is_some_and(|copy| is_faulty(copy, citation))
+    })
+}
+
+fn is_faulty(copy: &LinkFacts, citation: &Citation) -> bool {
+    copy.copy_search == Some(CopySearch::NoneFound) || need(judge(copy, citation).link).is_some()
+}
+
+/// Looks for copies of a page and tries them until one shows it, for each day that is wanted.
+async fn search<T: Transport>(archives: &mut Archives<'_, T>, page: &Page<'_>, facts: &mut Facts) {
+    let mut wanted: Vec<(Wanted, &Citation)> = Vec::new();
+    for citation in &page.citations {
+        let own = Wanted::of(citation);
+        if wanted.iter().all(|(known, _)| *known != own) {
+            wanted.push((own, citation));
+        }
+    }
+    let mut copies: Vec<Memento> = Vec::new();
+    let mut end = None;
+    for (wanted, citation) in wanted {
+        match best(archives, page, wanted, citation).await {
+            Ok(Some(copy)) if copies.contains(&copy) => {}
+            Ok(Some(copy)) => copies.push(copy),
+            Ok(None) => end = end.or(Some(CopySearch::NoneFound)),
+            Err(why) => end = end.or(why),
+        }
+    }
+    if !copies.is_empty() {
+        end = Some(CopySearch::Found);
+    }
+    if let Some(facts) = facts.get_mut(&page.url) {
+        facts.copies = copies;
+        facts.copy_search = end;
+    }
+}
+
+/// The copy most wanted among those that show the page; `None` where none does.
+async fn best<T: Transport>(
+    archives: &mut Archives<'_, T>,
+    page: &Page<'_>,
+    wanted: Wanted,
+    citation: &Citation,
+) -> Result<Option<Memento>, Option<CopySearch>> {
+    let mut tried = BTreeSet::new();
+    let mut end: Option<CopySearch> = None;
+    let mut asked = false;
+    for place in Search::ALL {
+        if place == Search::Other && end.is_some() {
+            continue;
+        }
+        let found = match archives.search(&page.url, wanted, place).await {
+            Ok(found) => found,
+            Err(why) => {
+                asked |= why.is_some();
+                end = end.or(why);
+                continue;
+            }
+        };
+        asked = true;
+        for copy in found {
+            if MOST_TRIED <= tried.len() {
+                return end.map_or(Ok(None), |end| Err(Some(end)));
+            }
+            if !tried.insert(copy.clone()) {
+                continue;
+            }
+            match archives.play(&copy, &page.url).await {
+                Play::Copy(played) => {
+                    if let Some(copy) = vetted(*played, citation) {
+                        return Ok(Some(copy));
+                    }
+                }
+                Play::NoCopy(_) | Play::Unanswered(Unanswered::Refused) => {}
+                Play::Unanswered(why) => return Err(why.search()),
+            }
+        }
+    }
+    if let Some(end) = end {
+        return Err(Some(end));
+    }
+    if asked { Ok(None) } else { Err(None) }
+}
+
+/// The copy, if what it shows is the page: no error page, wall or front page.
+fn vetted(played: Played, citation: &Citation) -> Option<Memento> {
+    let copy = memento(&played, true);
+    let facts = read_page(played.outcome);
+    judge(&facts, citation).link.is_cited_page().then_some(copy)
+}
+
+fn memento(played: &Played, vetted: bool) -> Memento {
+    let known = archive::read(played.view.as_str()).map(|copy| copy.service.name.to_owned());
+    let host = played.view.host_str().unwrap_or_default();
+    Memento {
+        archive: known.unwrap_or_else(|| host.to_owned()),
+        url: played.view.clone(),
+        original: played.original.clone(),
+        captured: played.captured,
+        vetted,
+    }
+}
+
+/// Hands in the living pages that have no copy, neither in the citation nor in the archives.
+async fn save_missing<T: Transport>(
+    archives: &mut Archives<'_, T>,
+    living: &[&Page<'_>],
+    facts: &Facts,
+    key: &Key,
+) -> Vec<SaveReport> {
+    let mut reports = Vec::new();
+    for page in living {
+        let cited = page.citations.iter().any(|it| it.archive_url.is_some());
+        let Some((own, citation)) = facts.get(&page.url).zip(page.citations.first()) else {
+            continue;
+        };
+        let shows = judge(own, citation).link.is_cited_page();
+        let answered = matches!(own.outcome.result, FetchResult::Response(_));
+        if cited || !shows || !answered {
+            continue;
+        }
+        match archives
+            .search(&page.url, Wanted::Earliest, Search::Preferred)
+            .await
+        {
+            Ok(found) if found.is_empty() => {
+                let saved = archives.save(&page.url, key).await;
+                let page = page.url.clone();
+                reports.push(SaveReport { page, saved });
+            }
+            Ok(_) | Err(Some(CopySearch::Excluded) | None) => {}
+            Err(Some(why)) => {
+                let saved = Saved::Deferred(why.as_str().to_owned());
+                let page = page.url.clone();
+                reports.push(SaveReport { page, saved });
+            }
+        }
+    }
+    reports
+}
