@@ -107,6 +107,34 @@ fn printed_and_read(settings: &Settings) -> Settings {
 }
 
 #[test]
+fn archives_are_set() {
+    let settings = read(
+        r#"
+        [archives]
+        enabled = false
+        availability = ""
+        cdx = "https://cdx.archiv.org/"
+        playback = "https://archiv.org/web/"
+        timegates = ["https://gate.org/timegate/"]
+        timemaps = ["https://gate.org/timemap/link/"]
+        save = ""
+        rate = 5
+        budget = 12
+        patience = "30s"
+        "#,
+        "x.toml",
+    )
+    .unwrap();
+    let options = &settings.archives.options;
+    assert!(!settings.archives.enabled);
+    assert_eq!((options.rate, options.budget), (5, 12));
+    assert_eq!(options.patience.as_secs(), 30);
+    assert_eq!((&options.availability, &options.save), (&None, &None));
+    assert_eq!(options.timegates.len(), 1);
+    assert_eq!(printed_and_read(&settings), settings);
+}
+
+#[test]
 fn printed_defaults_are_the_defaults() {
     let settings = Settings::default();
     assert_eq!(printed_and_read(&settings), settings);
@@ -299,6 +327,15 @@ fn proxies_come_from_the_settings_or_by_convention_from_the_environment() {
 /// Faulty files with what is said about them.
 const FAULTS: &[(&str, &str)] = &[
     (
+        "[archives]\ntimegates = ['https://archive.ph/timegate/']",
+        "`timegates` in citecheck.toml:2 is `['https://archive.ph/timegate/']`, but names an \
+         archive that is never asked",
+    ),
+    (
+        "[archives]\ncdx = 'ftp://a.org'",
+        "`cdx` in citecheck.toml:2 is `'ftp://a.org'`, but must be a web address, or \"\" for none",
+    ),
+    (
         "\n\n[fetch]\nintervall = '1s'",
         "unknown key `intervall` in citecheck.toml:4; did you mean `interval`?",
     ),
@@ -313,7 +350,7 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "\u{feff}'мова' = 'uk'",
         "unknown key `мова` in citecheck.toml:1; known: format, fail-on, language, \
-         article-language, color, fetch, host, history, rules, ignore",
+         article-language, color, fetch, host, history, archives, rules, ignore",
     ),
     (
         "[rules]\ndead-lnk = 'off'",

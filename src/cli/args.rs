@@ -12,6 +12,7 @@ use clap_complete::Shell;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
 
+use super::archives::{ArchiveArgs, SaveArgs};
 use super::history_args::HistoryArgs;
 use super::network_args::NetworkArgs;
 
@@ -149,6 +150,10 @@ pub(super) struct CheckArgs {
     pub(super) history: HistoryArgs,
     #[command(flatten)]
     pub(super) network: NetworkArgs,
+    #[command(flatten)]
+    pub(super) archives: ArchiveArgs,
+    #[command(flatten)]
+    pub(super) save: SaveArgs,
     #[command(flatten)]
     pub(super) read: InputArgs,
 }

@@ -13,14 +13,14 @@ use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use super::args::{CheckArgs, Voice};
-use super::gather::{Patience, Stopped, gather};
+use super::gather::{Patience, Stopped, find_copies, gather};
 use super::input::Reader;
 use super::network::Network;
 use super::output::{ReaderGone, print, refuse_inputs};
 use super::remember::Remembered;
 use super::render::{Destinations, place};
 use super::voice::{say, shown, shows_progress};
-use super::{Ending, settings};
+use super::{Ending, archives, settings};
 
 /// Checks articles and writes the reports.
 pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
@@ -111,18 +111,26 @@ async fn run(
             .map_err(|_| anyhow!("the time of --max-duration was up before all was read"))??,
     };
     let urls = cited_urls(&articles);
+    let archives = archives::options(&settings.archives, args.save.save_missing)?;
     let patience = Patience {
         left: time_left(settings, begun),
         shown: shows_progress(voice),
     };
     let remembered = Remembered::open(args, settings, &network, now, &urls)?;
-    let gathered = if let Some(remembered) = remembered {
+    let mut gathered = if let Some(remembered) = remembered {
         let gathering = remembered.gather(&network, &urls, &articles, patience);
         gathering.await?
     } else {
         let asks: Vec<Ask> = urls.into_iter().map(Ask::from).collect();
         gather(&network, &asks, patience, |_| ()).await
     };
+    if let Some(options) = archives {
+        let left = time_left(settings, begun);
+        let saved = find_copies(&network, &articles, &mut gathered, &options, left).await;
+        if !voice.quiet {
+            archives::tell(&saved);
+        }
+    }
     network.finish()?;
     let options = CheckOptions {
         readers: settings.language.clone(),

@@ -21,19 +21,20 @@ use super::args::Voice;
 use super::catalogue::rule_named;
 use super::check::{clock, runtime, time_left};
 use super::fix_args::FixArgs;
-use super::gather::{Patience, Stopped, gather};
+use super::gather::{Patience, Stopped, find_copies, gather};
 use super::input::{Named, Reader, files_of, is_address};
 use super::network::Network;
 use super::output::{OutputFile, print};
 use super::text::read_file;
 use super::voice::{say, shown, shows_progress, style};
-use super::{Ending, settings};
+use super::{Ending, archives, settings};
 
 /// Fixes wikitext and prints it, shows the changes, or writes it in place.
 pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
     let mut settings = settings::load(args.read.config.as_deref())?;
     settings::lay_over(&mut settings, &args.read);
     args.network.lay_over(&mut settings.fetch);
+    args.archives.lay_over(&mut settings.archives);
     let color = voice.color.unwrap_or(settings.color);
     let selection = selection(args)?;
     let inputs = inputs(args)?;
@@ -212,7 +213,11 @@ impl Work<'_> {
                 left: time_left(self.settings, begun),
                 shown: shows_progress(self.voice),
             };
-            let gathered = gather(&network, &asks, patience, |_| ()).await;
+            let mut gathered = gather(&network, &asks, patience, |_| ()).await;
+            if let Some(options) = archives::options(&self.settings.archives, false)? {
+                let left = time_left(self.settings, begun);
+                find_copies(&network, &articles, &mut gathered, &options, left).await;
+            }
             match &gathered.stopped {
                 None => {}
                 Some(Stopped::Interrupted) => return Ok(None),

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 use jiff::Timestamp;
 
+use super::archives::ArchiveArgs;
 use super::args::{InputArgs, instant};
 use super::network_args::NetworkArgs;
 
@@ -42,6 +43,8 @@ pub(super) struct FixArgs {
     pub(super) now: Option<Timestamp>,
     #[command(flatten)]
     pub(super) network: NetworkArgs,
+    #[command(flatten)]
+    pub(super) archives: ArchiveArgs,
     #[command(flatten)]
     pub(super) read: InputArgs,
 }

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use citecheck::check::{Facts, Progress};
+use citecheck::check::{CopyOptions, Facts, Progress, SaveReport};
 use citecheck::fetch::Ask;
-use citecheck::model::LinkFacts;
+use citecheck::model::{Article, LinkFacts};
 use indicatif::ProgressBar;
 use tokio::signal::ctrl_c;
 use tokio::sync::watch;
@@ -94,7 +94,7 @@ pub(super) async fn gather(
 impl Stopped {
     /// What is said on standard error of `links` links that were not asked.
     pub(super) fn message(&self, links: usize) -> Option<String> {
-        let links = if links == 1 {
+        let waiting = if links == 1 {
             "1 link was".to_owned()
         } else {
             format!("{links} links were")
@@ -102,11 +102,15 @@ impl Stopped {
         match self {
             // Said when it happened.
             Self::Interrupted => None,
+            Self::TimeUp if links == 0 => Some(
+                "the time of --max-duration was up before the archives were asked for every copy"
+                    .to_owned(),
+            ),
             Self::TimeUp => Some(format!(
-                "the time of --max-duration was up; {links} not asked, what is done is reported"
+                "the time of --max-duration was up; {waiting} not asked, what is done is reported"
             )),
             Self::NoNetwork(why) => Some(format!(
-                "error: no network: {why}, or use --offline or --replay; {links} not asked"
+                "error: no network: {why}, or use --offline or --replay; {waiting} not asked"
             )),
         }
     }
@@ -122,6 +126,38 @@ async fn wait(left: Option<Duration>, stop: watch::Sender<bool>, time_up: Arc<At
     let first = !*stop.borrow();
     time_up.store(first, Ordering::Release);
     let _ = stop.send(true);
+}
+
+/// Looks for archived copies until the time is up. Ctrl-C stops the looking; what was found by then
+/// is reported, and the run is partial.
+pub(super) async fn find_copies(
+    network: &Network,
+    articles: &[Article],
+    gathering: &mut Gathering,
+    options: &CopyOptions,
+    left: Option<Duration>,
+) -> Vec<SaveReport> {
+    if gathering.stopped.is_some() {
+        return Vec::new();
+    }
+    let (stop, stopped) = watch::channel(false);
+    let mut first = Box::pin(ctrl_c());
+    poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_ready())).await;
+    let time_up = Arc::new(AtomicBool::new(false));
+    let clock = tokio::spawn(wait(left, stop.clone(), Arc::clone(&time_up)));
+    let listener = tokio::spawn(listen(first, stop, ProgressBar::hidden()));
+    let found = network.find_copies(articles, &mut gathering.facts, options, stopped.clone());
+    let saved = found.await;
+    listener.abort();
+    clock.abort();
+    if *stopped.borrow() {
+        gathering.stopped = Some(if time_up.load(Ordering::Acquire) {
+            Stopped::TimeUp
+        } else {
+            Stopped::Interrupted
+        });
+    }
+    saved
 }
 
 /// Waits for Ctrl-C, twice.

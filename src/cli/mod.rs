@@ -1,5 +1,6 @@
 //! The command line: arguments, files, progress, exit status. Uses the library's public API only.
 
+mod archives;
 mod args;
 mod batch;
 mod catalogue;

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use citecheck::check::{Gathered, Progress, gather};
+use citecheck::check::{CopyOptions, Facts, Gathered, Progress, SaveReport, find_copies, gather};
 use citecheck::config::Settings;
 use citecheck::fetch::{
     Ask, FetchOptions, Fetcher, LiveTransport, Recorder, RecordingTransport, ReplayTransport,
     Transport,
 };
-use citecheck::model::{self, FetchOutcome, FetchResult, SkipReason};
+use citecheck::model::{self, Article, FetchOutcome, FetchResult, SkipReason};
 use jiff::Timestamp;
 use tokio::sync::watch;
 use url::Url;
@@ -133,6 +133,24 @@ impl Network {
             Self::Replay(pair) => gather(&pair.links, asks, stop, on_progress).await,
             Self::Live(pair) => gather(&pair.links, asks, stop, on_progress).await,
             Self::Recorded(pair, _) => gather(&pair.links, asks, stop, on_progress).await,
+        }
+    }
+
+    /// Looks for archived copies of what the articles cite, and puts them into the facts.
+    pub(super) async fn find_copies(
+        &self,
+        articles: &[Article],
+        facts: &mut Facts,
+        options: &CopyOptions,
+        stop: watch::Receiver<bool>,
+    ) -> Vec<SaveReport> {
+        match self {
+            Self::Offline => Vec::new(),
+            Self::Replay(pair) => find_copies(&pair.links, articles, facts, options, stop).await,
+            Self::Live(pair) => find_copies(&pair.links, articles, facts, options, stop).await,
+            Self::Recorded(pair, _) => {
+                find_copies(&pair.links, articles, facts, options, stop).await
+            }
         }
     }
 

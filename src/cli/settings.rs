@@ -99,6 +99,7 @@ pub(super) fn lay_over_check(settings: &mut Settings, flags: &CheckArgs) {
     if flags.language.is_some() {
         settings.language.clone_from(&flags.language);
     }
+    flags.archives.lay_over(&mut settings.archives);
     settings.format = flags.format.unwrap_or(settings.format);
     settings.fail_on = flags.fail_on.unwrap_or(settings.fail_on);
     let history = &mut settings.history;

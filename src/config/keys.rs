@@ -60,7 +60,7 @@ pub(super) const TOP: &[Key<Settings>] = &[
 ];
 
 /// Tables of the file.
-pub(super) const TABLES: [&str; 5] = ["fetch", "host", "history", "rules", "ignore"];
+pub(super) const TABLES: [&str; 6] = ["fetch", "host", "history", "archives", "rules", "ignore"];
 
 /// Keys of `[[ignore]]`; `rule` is read apart, since a wrong one is an unknown rule.
 pub(super) const IGNORE: &[Key<Ignore>] = &[

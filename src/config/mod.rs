@@ -3,6 +3,7 @@
 //! Reading is pure: the text of the file comes in, settings or the first fault come out. Who
 //! finds and opens the file is `cli`.
 
+mod archives;
 mod error;
 mod fetch_keys;
 mod fetch_settings;
@@ -17,6 +18,7 @@ mod read;
 mod settings;
 mod value;
 
+pub use archives::ArchiveSettings;
 pub use error::{ConfigError, Place};
 pub use fetch_settings::{FetchSettings, ProxyChoice, ROBOTS};
 pub use history::{AGE, HistorySettings, read_age};

@@ -9,6 +9,7 @@ use url::Url;
 use crate::check::{Ignore, RuleLevel};
 use crate::rules;
 
+use super::archives;
 use super::fetch_settings::{FetchSettings, ProxyChoice, ROBOTS};
 use super::history;
 use super::host::{HeaderText, HostSettings};
@@ -35,6 +36,10 @@ pub fn to_toml(settings: &Settings) -> String {
         host(&mut page, entry);
     }
     history::print(&mut page, &settings.history);
+    page.push_str("\n[archives]\n");
+    for (key, value) in archives::lines(&settings.archives) {
+        let _ = writeln!(page, "{key} = {value}");
+    }
     page.push_str("\n[rules]\n");
     for rule in rules::RULES {
         let level = settings.rules.get(rule.name).copied();

@@ -8,6 +8,7 @@ use crate::model::Severity;
 use crate::report::nearest;
 use crate::rules;
 
+use super::archives::ARCHIVES;
 use super::error::{ConfigError, Place};
 use super::fetch_keys::FETCH;
 use super::history::HISTORY;
@@ -55,6 +56,12 @@ pub fn read(text: &str, file: &str) -> Result<Settings, ConfigError> {
             "fetch" => reader.fetch(&entry, &mut settings)?,
             "host" => reader.hosts(&entry, &mut settings)?,
             "history" => reader.history(&entry, &mut settings)?,
+            "archives" => {
+                let table = reader.table(&entry, entry.value, "must be a table: [archives]")?;
+                for inner in in_order(table) {
+                    reader.set(&inner, ARCHIVES, &mut settings.archives)?;
+                }
+            }
             "rules" => reader.rules(&entry, &mut settings)?,
             "ignore" => reader.ignores(&entry, &mut settings)?,
             _ => reader.set(&entry, TOP, &mut settings)?,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use super::archives::ArchiveSettings;
 use super::history::HistorySettings;
 use crate::check::{Ignore, RuleLevel};
 use crate::model::{LanguageTag, Severity};
@@ -31,6 +32,8 @@ pub struct Settings {
     pub hosts: Vec<HostSettings>,
     /// What is remembered between runs.
     pub history: HistorySettings,
+    /// Which archives are asked for copies.
+    pub archives: ArchiveSettings,
     /// Severities by rule name; rules that are not named keep their own.
     pub rules: BTreeMap<String, RuleLevel>,
     /// Findings that are known and accepted.
@@ -48,6 +51,7 @@ impl Default for Settings {
             fetch: FetchSettings::default(),
             hosts: Vec::new(),
             history: HistorySettings::default(),
+            archives: ArchiveSettings::default(),
             rules: BTreeMap::new(),
             ignores: Vec::new(),
         }
