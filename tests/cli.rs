@@ -5,6 +5,8 @@
     reason = "a test helper may panic and read files"
 )]
 
+#[path = "cli/archives.rs"]
+mod archives;
 #[path = "cli/errors.rs"]
 mod errors;
 #[path = "cli/fix.rs"]
