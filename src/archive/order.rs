@@ -3,15 +3,13 @@
 use super::capture::Capture;
 use crate::model::Wanted;
 
-/// The captures that may show the page, the one most wanted first.
+/// The captures that may show the page, the one most wanted first; those that lead on to another
+/// address stand behind.
 #[must_use]
 pub fn in_order(captures: &[Capture], wanted: Wanted) -> Vec<Capture> {
-    let mut ordered: Vec<Capture> = captures
-        .iter()
-        .filter(|it| it.may_work())
-        .cloned()
-        .collect();
-    ordered.sort_by_key(|capture| wanted.rank(capture.captured));
+    let useful = captures.iter().filter(|it| it.may_work() || it.leads_on());
+    let mut ordered: Vec<Capture> = useful.cloned().collect();
+    ordered.sort_by_key(|capture| (capture.leads_on(), wanted.rank(capture.captured)));
     ordered
 }
 
@@ -55,21 +53,37 @@ mod tests {
 
     #[test]
     fn the_nearest_copy_from_before_it_was_read_comes_first() {
+        let moved = "20200101000000";
         let (old, before, day, after) = (
             "20180101000000",
             "20190504120000",
             "20190505235959",
             "20190506000000",
         );
-        check(Wanted::Read(date("2019-05-05")), &[day, before, old, after]);
-        check(Wanted::Read(date("2019-05-04")), &[before, old, day, after]);
-        check(Wanted::Read(date("2019-05")), &[after, day, before, old]);
-        check(Wanted::Read(date("2017-01-01")), &[old, before, day, after]);
+        check(
+            Wanted::Read(date("2019-05-05")),
+            &[day, before, old, after, moved],
+        );
+        check(
+            Wanted::Read(date("2019-05-04")),
+            &[before, old, day, after, moved],
+        );
+        check(
+            Wanted::Read(date("2019-05")),
+            &[after, day, before, old, moved],
+        );
+        check(
+            Wanted::Read(date("2017-01-01")),
+            &[old, before, day, after, moved],
+        );
         check(
             Wanted::Published(date("2019-05-05")),
-            &[before, day, after, old],
+            &[before, day, after, old, moved],
         );
-        check(Wanted::Published(date("2021")), &[after, day, before, old]);
-        check(Wanted::Earliest, &[old, before, day, after]);
+        check(
+            Wanted::Published(date("2021")),
+            &[after, day, before, old, moved],
+        );
+        check(Wanted::Earliest, &[old, before, day, after, moved]);
     }
 }

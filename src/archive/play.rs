@@ -7,6 +7,7 @@ use super::address::{CopyAddress, copy_address, never_asked};
 use super::client::{Archives, Unanswered, is_memento};
 use super::stamp;
 use crate::fetch::Transport;
+use crate::links;
 use crate::model::{FetchOutcome, FetchResult, Hop, HttpResponse};
 
 /// Most requests for one copy: jumps to the nearest capture and archived redirects.
@@ -155,7 +156,18 @@ impl Journey {
             }));
         };
         let landed = copy_address(&self.at);
-        let first = self.first.or_else(|| landed.clone());
+        let mut first = self.first.or_else(|| landed.clone());
+        let is_same = |first: &CopyAddress, landed: &CopyAddress| {
+            links::same_page(first.original.as_str(), landed.original.as_str())
+        };
+        // A redirect to the same page, by https or with its slash, is not what readers want to see.
+        if first
+            .as_ref()
+            .zip(landed.as_ref())
+            .is_some_and(|(a, b)| is_same(a, b))
+        {
+            first.clone_from(&landed);
+        }
         let original = first.as_ref().map_or(page, |copy| &copy.original).clone();
         let landed = landed.map_or_else(|| original.clone(), |copy| copy.original);
         let view = first.as_ref().and_then(CopyAddress::view);

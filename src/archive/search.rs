@@ -14,8 +14,9 @@ use super::stamp;
 use crate::fetch::Transport;
 use crate::model::{CopySearch, FetchOutcome, FetchResult, HttpResponse, Wanted};
 
-/// Rows asked of a CDX server on one side of the day that is wanted: as many as are tried.
-const ROWS: &str = "6";
+/// Rows asked of a CDX server on one side of the day that is wanted: more than are tried, since
+/// redirects to `https` are captured beside each page.
+const ROWS: &str = "12";
 
 /// Where and on which side of the wanted day copies are looked for; each costs requests of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl<T: Transport> Archives<'_, T> {
                 .append_pair("url", page.as_str())
                 .append_pair("output", "json");
             // Statuses that are not told (`-`) are those of repeated captures.
-            query.append_pair("filter", "!statuscode:[345]..");
+            query.append_pair("filter", "!statuscode:[45]..");
             let before = match wanted {
                 Wanted::Read(_) => preferred,
                 Wanted::Published(_) | Wanted::Earliest => !preferred,

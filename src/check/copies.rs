@@ -16,7 +16,7 @@ use crate::links::archive;
 use crate::model::{
     Article, Citation, CopySearch, FetchResult, LinkFacts, LinkVerdict, Memento, Source, Wanted,
 };
-use crate::rules::judge;
+use crate::rules::{copy_fault, judge};
 
 /// Most copies of one page that are tried.
 const MOST_TRIED: usize = 5;
@@ -206,7 +206,7 @@ fn has_working_copy(page: &Page<'_>, facts: &Facts) -> bool {
             never_asked(&copy)
                 || facts
                     .get(&copy)
-                    .is_none_or(|facts| !is_faulty(facts, citation))
+                    .is_none_or(|facts| copy_fault(facts, citation).is_none())
         })
     })
 }
@@ -214,12 +214,8 @@ fn has_working_copy(page: &Page<'_>, facts: &Facts) -> bool {
 fn has_faulty_copy(page: &Page<'_>, facts: &Facts) -> bool {
     cited_copies(page).iter().any(|(url, citation)| {
         let copy = facts.get(url);
-        copy.is_some_and(|copy| is_faulty(copy, citation))
+        copy.is_some_and(|copy| copy_fault(copy, citation).is_some())
     })
-}
-
-fn is_faulty(copy: &LinkFacts, citation: &Citation) -> bool {
-    copy.copy_search == Some(CopySearch::NoneFound) || need(judge(copy, citation).link).is_some()
 }
 
 /// Looks for copies of a page and tries them until one shows it, for each day that is wanted.

@@ -5,7 +5,7 @@ use super::deprecated_archive::is_deprecated;
 use super::judge::judge;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{
-    CopySearch, Evidence, FetchResult, Finding, LinkFacts, LinkVerdict, Severity, Verdict,
+    Citation, CopySearch, Evidence, FetchResult, Finding, LinkFacts, LinkVerdict, Severity, Verdict,
 };
 
 declare_rule! {
@@ -56,7 +56,15 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     vec![finding]
 }
 
-/// What is wrong with a copy; `None` for sound ones and where nothing is proven.
+/// What is wrong with an archived copy, by what playing it gave: a lowercase fragment; `None` for sound
+/// copies and where nothing is proven.
+///
+/// `citation` tells which title the page should bear.
+#[must_use]
+pub fn copy_fault(facts: &LinkFacts, citation: &Citation) -> Option<String> {
+    fault(facts, &judge(facts, citation))
+}
+
 fn fault(facts: &LinkFacts, verdict: &Verdict) -> Option<String> {
     let FetchResult::Response(response) = &facts.outcome.result else {
         let no_host = verdict.link == LinkVerdict::NoSuchHost;
@@ -73,7 +81,7 @@ fn fault(facts: &LinkFacts, verdict: &Verdict) -> Option<String> {
     match verdict.link {
         LinkVerdict::Gone if archived => Some(format!("an archived {}", response.status)),
         LinkVerdict::Unstable | LinkVerdict::Blocked | LinkVerdict::LoginWall if archived => {
-            Some(format!("archived so, {}", verdict.reason))
+            Some(format!("as archived, {}", verdict.reason))
         }
         LinkVerdict::Gone
         | LinkVerdict::Soft404

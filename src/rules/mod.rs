@@ -87,6 +87,7 @@ mod rule;
 mod titles;
 mod written_names;
 
+pub use dead_archive::copy_fault;
 pub use judge::{judge, wants_probe};
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
 pub use unused_ignore::unused_ignore;

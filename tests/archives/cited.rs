@@ -19,11 +19,11 @@ const COPIES: &[(&str, Option<&str>)] = &[
     ("not-found", Some("an error page")),
     (
         "wall",
-        Some("archived so, a bot check stands before the page"),
+        Some("as archived, a bot check stands before the page"),
     ),
     ("404", Some("an archived 404")),
-    ("503", Some("archived so, the server answers 503")),
-    ("429", Some("archived so, the server answers 429")),
+    ("503", Some("as archived, the server answers 503")),
+    ("429", Some("as archived, the server answers 429")),
     ("own", Some("the archive answers with a page of its own")),
     ("jump 20190401000000", None),
     ("jump 20190503000000", Some("its redirects lead nowhere")),
@@ -69,16 +69,26 @@ async fn a_copy_that_the_archive_lacks_is_missed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_copy_that_shows_the_page_takes_the_place_of_one_that_does_not() {
-    let captures: &[Capture] = &[
-        ("20190503000000", "200", "not-found"),
-        ("20190402000000", "200", "page"),
-    ];
-    for status in [200, 404] {
+    for (shows, status) in [
+        ("not-found", 200),
+        ("not-found", 404),
+        ("429", 404),
+        ("wall", 404),
+    ] {
+        let captures = vec![
+            ("20190503000000", "200", shows),
+            ("20190402000000", "200", "page"),
+        ];
+        let captures: &'static [Capture] = captures.leak();
         let fake = Fake::live(wayback(captures));
         let found = run(&cited(COPY), status, fake, ArchiveOptions::default()).await;
         let expect = cited("https://web.archive.org/web/20190402000000/https://news.com/a");
         let expect = expect.replace("3 May 2019", "2 April 2019");
-        assert_eq!(found.fixed("dead-archive"), Some(expect), "{status}");
+        assert_eq!(
+            found.fixed("dead-archive"),
+            Some(expect),
+            "{shows} {status}"
+        );
     }
 }
 

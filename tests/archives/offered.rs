@@ -61,6 +61,30 @@ const CHOICES: &[(&str, &[Capture], Option<&str>)] = &[
         Some("20190101000000"),
     ),
     (
+        "a redirect to the page is taken where nothing else is",
+        &[
+            ("20190402000000", "", "page"),
+            (
+                "20190503000000",
+                "301",
+                "to https://web.archive.org/web/20190402000000id_/https://news.com/b",
+            ),
+        ],
+        Some("20190503000000"),
+    ),
+    (
+        "a redirect to the same page counts as the copy that it leads to",
+        &[
+            ("20190402000000", "", "page"),
+            (
+                "20190503000000",
+                "301",
+                "to https://web.archive.org/web/20190402000000id_/https://news.com/a",
+            ),
+        ],
+        Some("20190402000000"),
+    ),
+    (
         "repeated captures have no status",
         &[
             ("20190101000000", "200", "page"),
