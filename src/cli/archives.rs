@@ -6,6 +6,8 @@ use anyhow::{Result, bail};
 use citecheck::archive::{Key, Saved};
 use citecheck::check::{CopyOptions, SaveReport};
 use citecheck::config::ArchiveSettings;
+use citecheck::fetch::HostOptions;
+use citecheck::links;
 use clap::Args;
 
 use super::voice::say;
@@ -41,6 +43,19 @@ impl ArchiveArgs {
     pub(super) fn lay_over(&self, settings: &mut ArchiveSettings) {
         settings.enabled = (settings.enabled || self.archives) && !self.no_archives;
     }
+}
+
+/// Hosts that no request goes to, not even after a redirect: archives that no citation should use.
+pub(super) fn never_asked() -> Vec<HostOptions> {
+    let hosts = links::archive::deprecated_hosts().into_iter();
+    let names = hosts.flat_map(|host| [host.to_owned(), format!("*.{host}")]);
+    names
+        .map(|pattern| HostOptions {
+            pattern,
+            skip: true,
+            ..HostOptions::default()
+        })
+        .collect()
 }
 
 /// What is asked of archives; `None` for nothing.

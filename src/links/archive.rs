@@ -87,6 +87,15 @@ pub fn read(url: &str) -> Option<ArchivedCopy<'_>> {
     })
 }
 
+/// The hosts of services whose copies the English Wikipedia no longer shows, sorted.
+#[must_use]
+pub fn deprecated_hosts() -> Vec<&'static str> {
+    let deprecated = SERVICES.iter().filter(|(_, service)| service.deprecated);
+    let mut hosts: Vec<&str> = deprecated.map(|(host, _)| *host).collect();
+    hosts.sort_unstable();
+    hosts
+}
+
 /// The day of a timestamp of 8 to 14 digits, perhaps with a flag such as `id_` behind, or with
 /// the dots and dash of `2016.05.31-193800`.
 #[must_use]

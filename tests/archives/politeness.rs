@@ -1,9 +1,14 @@
 //! How gently archives are asked.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use citecheck::archive::ArchiveOptions;
-use citecheck::model::{CopySearch, FailureKind, LinkVerdict, SkipReason};
+use citecheck::archive::{ArchiveOptions, Archives, Search};
+use citecheck::check::{Progress, gather};
+use citecheck::fetch::{Ask, FetchOptions, Fetcher};
+use citecheck::model::{CopySearch, FailureKind, FetchResult, LinkVerdict, SkipReason, Wanted};
+use tokio::sync::watch;
+use url::Url;
 
 use super::fake::{Answer, Capture, Fake, Run, answer, run, wayback};
 
@@ -176,6 +181,54 @@ async fn public_archives_do_not_hear_of_private_pages() {
         let found = run(&text, 404, Fake::live(wayback(PAGE)), archives).await;
         assert_eq!(searches(&found), [Some(CopySearch::Found)], "{page}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn cited_pages_of_some_archives_are_left_out() {
+    let fetcher = Fetcher::new(
+        Fake::live(|_, _| answer(200, &[], "")),
+        FetchOptions::default(),
+    );
+    let fetcher = Arc::new(fetcher);
+    let urls: Vec<Url> = [
+        "https://archive.is/AbC12",
+        "https://www.archive.ph/2019/http://a.com/",
+    ]
+    .iter()
+    .map(|url| url.parse().unwrap())
+    .collect();
+    let asks: Vec<Ask> = urls.iter().cloned().map(Ask::from).collect();
+    let (_keep, stop) = watch::channel(false);
+    let mut done = 0;
+    let gathered = gather(&fetcher, &asks, stop, |progress| {
+        done += usize::from(matches!(progress, Progress::Finished(_)));
+    });
+    let gathered = gathered.await;
+    assert!(fetcher.transport().asked().is_empty());
+    assert_eq!(
+        (done, gathered.partial, gathered.network_down),
+        (2, false, false)
+    );
+    let results = gathered.facts.values().map(|facts| &facts.outcome.result);
+    let excluded = FetchResult::Skipped(SkipReason::Excluded);
+    assert!(results.into_iter().all(|result| *result == excluded));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interrupted_run_stops_asking() {
+    let fake = Fake::live(|_, _| answer(429, &[], ""));
+    let fetcher = Fetcher::new(fake, FetchOptions::default());
+    let (stop, stopped) = watch::channel(false);
+    let page: Url = "https://news.com/a".parse().unwrap();
+    let mut archives = Archives::new(&fetcher, ArchiveOptions::default(), stopped);
+    let search = archives.search(&page, Wanted::Earliest, Search::Preferred);
+    let stopping = async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        stop.send(true).unwrap();
+    };
+    let (found, ()) = tokio::join!(search, stopping);
+    assert_eq!(found, Err(Some(CopySearch::Interrupted)));
+    assert_eq!(fetcher.transport().asked().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
