@@ -203,18 +203,24 @@ fn has_working_copy(page: &Page<'_>, facts: &Facts) -> bool {
         let copy = citation.archive_url.as_deref();
         let copy = copy.and_then(|copy| read_url(copy).ok());
         copy.is_some_and(|copy| {
-            never_asked(&copy)
-                || facts
+            !never_asked(&copy)
+                && facts
                     .get(&copy)
                     .is_none_or(|facts| copy_fault(facts, citation).is_none())
         })
     })
 }
 
+/// Whether a citation of the page names a copy that shows nothing, or one in an archive that no
+/// citation should use.
 fn has_faulty_copy(page: &Page<'_>, facts: &Facts) -> bool {
-    cited_copies(page).iter().any(|(url, citation)| {
-        let copy = facts.get(url);
-        copy.is_some_and(|copy| copy_fault(copy, citation).is_some())
+    page.citations.iter().any(|citation| {
+        let copy = citation.archive_url.as_deref();
+        let copy = copy.and_then(|copy| read_url(copy).ok());
+        copy.is_some_and(|copy| {
+            let shown = facts.get(&copy);
+            never_asked(&copy) || shown.is_some_and(|it| copy_fault(it, citation).is_some())
+        })
     })
 }
 
@@ -283,6 +289,10 @@ async fn best<T: Transport>(
                     }
                 }
                 Play::NoCopy(_) | Play::Unanswered(Unanswered::Refused) => {}
+                // One copy may be out of reach for long, as archives' disks fail, and others not.
+                Play::Unanswered(Unanswered::Unreachable) => {
+                    end = end.or(Unanswered::Unreachable.search());
+                }
                 Play::Unanswered(why) => return Err(why.search()),
             }
         }

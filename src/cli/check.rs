@@ -125,8 +125,11 @@ async fn run(
         gather(&network, &asks, patience, |_| ()).await
     };
     if let Some(options) = archives {
-        let left = time_left(settings, begun);
-        let saved = find_copies(&network, &articles, &mut gathered, &options, left).await;
+        let patience = Patience {
+            left: time_left(settings, begun),
+            ..patience
+        };
+        let saved = find_copies(&network, &articles, &mut gathered, &options, patience).await;
         if !voice.quiet {
             archives::tell(&saved);
         }

@@ -215,8 +215,11 @@ impl Work<'_> {
             };
             let mut gathered = gather(&network, &asks, patience, |_| ()).await;
             if let Some(options) = archives::options(&self.settings.archives, false)? {
-                let left = time_left(self.settings, begun);
-                find_copies(&network, &articles, &mut gathered, &options, left).await;
+                let patience = Patience {
+                    left: time_left(self.settings, begun),
+                    ..patience
+                };
+                find_copies(&network, &articles, &mut gathered, &options, patience).await;
             }
             match &gathered.stopped {
                 None => {}

@@ -135,7 +135,7 @@ pub(super) async fn find_copies(
     articles: &[Article],
     gathering: &mut Gathering,
     options: &CopyOptions,
-    left: Option<Duration>,
+    patience: Patience,
 ) -> Vec<SaveReport> {
     if gathering.stopped.is_some() {
         return Vec::new();
@@ -144,10 +144,18 @@ pub(super) async fn find_copies(
     let mut first = Box::pin(ctrl_c());
     poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_ready())).await;
     let time_up = Arc::new(AtomicBool::new(false));
-    let clock = tokio::spawn(wait(left, stop.clone(), Arc::clone(&time_up)));
-    let listener = tokio::spawn(listen(first, stop, ProgressBar::hidden()));
+    let clock = tokio::spawn(wait(patience.left, stop.clone(), Arc::clone(&time_up)));
+    // Archives are asked slowly; whoever waits should know what for.
+    let bar = if patience.shown {
+        ProgressBar::new_spinner().with_message("asking archives for copies")
+    } else {
+        ProgressBar::hidden()
+    };
+    bar.enable_steady_tick(Duration::from_millis(200));
+    let listener = tokio::spawn(listen(first, stop, bar.clone()));
     let found = network.find_copies(articles, &mut gathering.facts, options, stopped.clone());
     let saved = found.await;
+    bar.finish_and_clear();
     listener.abort();
     clock.abort();
     if *stopped.borrow() {

@@ -1,5 +1,6 @@
 //! `ARC004` deprecated-archive.
 
+use super::archive_fix;
 use super::cs1;
 use super::parameters::addresses;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
@@ -21,11 +22,15 @@ declare_rule! {
     /// ## Limits
     /// A warning in CS1's citations of English articles, where readers lose the link; elsewhere a
     /// note.
+    ///
+    /// ## Fix
+    /// For review: where another archive was asked and has a copy that shows the page, the fix cites
+    /// that one.
     DEPRECATED_ARCHIVE {
         code: "ARC004",
         name: "deprecated-archive",
         severity: Severity::Warning,
-        fix: FixAvailability::Never,
+        fix: FixAvailability::Sometimes,
         check: Check::Source(check),
     }
 }
@@ -51,6 +56,9 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         }
         let evidence = Evidence::new("cited url", url, "citation");
         finding.evidence.push(evidence);
+        if name == "archive-url" {
+            archive_fix::offer_another(ctx, &mut finding);
+        }
         finding
     });
     told.collect()

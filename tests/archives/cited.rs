@@ -130,9 +130,33 @@ async fn some_archives_are_never_asked() {
                 .all(|url| !url.contains(&format!("archive.{top}/"))),
             "{asked:?}"
         );
-        assert!(found.told("deprecated-archive").is_some());
+        let other = "https://web.archive.org/web/20190502000000/https://news.com/a";
+        let expect = cited(other).replace("3 May", "2 May");
+        assert_eq!(found.fixed("deprecated-archive"), Some(expect));
         assert_eq!(found.told("dead-archive"), None);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_copy_out_of_reach_is_not_the_end() {
+    let captures: &[Capture] = &[
+        ("20190401000000", "200", "page"),
+        ("20190502000000", "200", ""),
+    ];
+    let fake = Fake::live(move |request, before| {
+        if request.url.path().contains("/20190502000000id_/") {
+            return answer(503, &[], "");
+        }
+        wayback(captures)(request, before)
+    });
+    let text = cited(COPY)
+        .replace(" |archive-url=", " |x=")
+        .replace("|archive-date", "|y");
+    let found = run(&text, 404, fake, ArchiveOptions::default()).await;
+    assert_eq!(
+        found.copies(),
+        ["https://web.archive.org/web/20190401000000/https://news.com/a"]
+    );
 }
 
 #[tokio::test(start_paused = true)]
