@@ -61,6 +61,7 @@ fn every_rule_file_is_registered() {
         "edits",
         "written_names",
         "addressing",
+        "archive_fix",
         "parameters",
     ];
     let on_disk: BTreeSet<String> = fs::read_dir("src/rules")
