@@ -34,6 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "model",
             "dates",
             "languages",
+            "links",
             "article",
             "page",
             "fetch",

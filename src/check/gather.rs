@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::facts::Facts;
+use super::other_form::ask_other_forms;
 use super::probe;
 use super::trouble::{Trouble, Watch, look};
 use crate::archive::never_asked;
@@ -113,6 +114,7 @@ pub async fn gather<T: Transport + 'static>(
         let row: BTreeSet<&Url> = row.row().collect();
         gathered.partial |= forget(&mut gathered.facts, &row);
     } else {
+        ask_other_forms(fetcher, &mut gathered.facts, stop.clone()).await;
         probe::probe_hosts(fetcher, &mut gathered.facts, stop).await;
     }
     gathered

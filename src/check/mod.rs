@@ -10,6 +10,7 @@ mod facts;
 mod gather;
 mod ignores;
 mod options;
+mod other_form;
 mod probe;
 mod recall;
 mod source_language;

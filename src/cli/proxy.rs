@@ -9,6 +9,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use url::Url;
 
+use super::archives;
 use super::text::read_file;
 use super::voice::say;
 
@@ -16,6 +17,7 @@ use super::voice::say;
 /// certificates of files.
 pub(super) fn options(settings: &Settings) -> Result<FetchOptions> {
     let mut options = settings.fetch_options(&variable)?;
+    options.hosts.splice(0..0, archives::never_asked());
     for file in &settings.fetch.ca_files {
         options.extra_roots.extend(certificates(Path::new(file))?);
     }

@@ -10,6 +10,7 @@ mod embedded;
 mod identifiers;
 mod percent;
 mod proxy;
+pub mod quirks;
 mod secure;
 mod shape;
 mod tracking;

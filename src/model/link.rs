@@ -18,6 +18,9 @@ pub struct LinkFacts {
     pub fingerprint: Option<Fingerprint>,
     /// What a URL that cannot exist on the same host gave; `None` if none was asked.
     pub probe: Option<HostProbe>,
+    /// What another address of the site tells of the page; `None` if none was asked.
+    #[serde(default)]
+    pub other_form: Option<OtherForm>,
     /// What earlier runs saw; `None` without a history.
     #[serde(skip)]
     pub history: Option<LinkHistory>,
@@ -38,6 +41,7 @@ impl LinkFacts {
             page: None,
             fingerprint: None,
             probe: None,
+            other_form: None,
             history: None,
             copies: Vec::new(),
             copy_search: None,
@@ -79,6 +83,16 @@ pub struct HostProbe {
     pub status: Option<u16>,
     /// How much its body has in common with the cited page's, 0 to 1.
     pub similarity: f64,
+}
+
+/// What another address tells of a page, where its own answer does not: a service of the site that
+/// says whether a video was removed, for example.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherForm {
+    /// The address that was asked.
+    pub url: Url,
+    /// The status of its answer; `None` when there was none.
+    pub status: Option<u16>,
 }
 
 /// What earlier runs saw of a URL.

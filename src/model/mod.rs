@@ -24,7 +24,7 @@ pub use cited_date::{CitedDate, DatePoint, Season};
 pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
 pub use layout::{Blank, Layout};
-pub use link::{CopySearch, Fingerprint, HostProbe, LinkFacts, LinkHistory, Memento};
+pub use link::{CopySearch, Fingerprint, HostProbe, LinkFacts, LinkHistory, Memento, OtherForm};
 pub use outcome::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
 };

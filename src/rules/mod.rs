@@ -80,6 +80,7 @@ mod edits;
 mod generic;
 mod invisible;
 mod judge;
+mod known_site;
 mod merge;
 mod original_status;
 mod parameters;

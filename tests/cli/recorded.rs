@@ -124,3 +124,60 @@ fn an_article_is_read_from_the_recording_of_its_address() {
         "{error}"
     );
 }
+
+#[test]
+fn known_sites_are_judged_by_what_their_answers_mean_there() {
+    let place = Place::new();
+    let cited = [
+        "https://www.youtube.com/watch?v=removed&t=7",
+        "https://www.youtube.com/watch?v=present",
+        "https://www.amazon.de/dp/1",
+        "https://shop.example/dp/1",
+    ];
+    let line = |(at, url): (usize, &&str)| {
+        format!(
+            "{}. ^ \"A river in spring\". The Post. 3 May 2019. {url}\n",
+            at + 1
+        )
+    };
+    let lines: String = cited.iter().enumerate().map(line).collect();
+    place.write("list.txt", lines);
+    let form = |video: &str| {
+        format!(
+            "https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2F\
+             watch%3Fv%3D{video}"
+        )
+    };
+    let page = "<title>A river in spring - YouTube</title><h1>A river in spring</h1>";
+    let date = "2026-02-01T10:00:00Z";
+    place.write(
+        "pages.warc",
+        warc(&[
+            (cited[0], date, "200 OK", page),
+            (&form("removed%26t%3D7"), date, "404 Not Found", "Not Found"),
+            (cited[1], date, "200 OK", page),
+            (&form("present"), date, "200 OK", "{}"),
+            (cited[2], date, "503 Service Unavailable", ""),
+            (cited[3], date, "503 Service Unavailable", ""),
+        ]),
+    );
+    let args = ["check", "list.txt", "--replay=pages.warc", "--format=json"];
+    let (_, out, _) = place.run(&args);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let link = |number: usize, field: &str| {
+        let pointer = format!("/articles/0/references/{number}/link/{field}");
+        report
+            .pointer(&pointer)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let verdicts = [0, 1, 2, 3].map(|number| link(number, "verdict"));
+    assert_eq!(verdicts, ["gone", "alive", "blocked", "unstable"]);
+    assert_eq!(link(0, "evidence/1/what"), "asked as well");
+    assert_eq!(link(0, "evidence/1/value"), form("removed%26t%3D7"));
+    assert_eq!(link(0, "evidence/1/source"), "HTTP 404");
+    assert_eq!(link(2, "reason"), "the shop answers 503 to robots");
+    assert_eq!(link(2, "evidence/1/source"), "as of 2026-11");
+}

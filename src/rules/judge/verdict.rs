@@ -7,6 +7,7 @@ use super::{
     status, trouble, usurped, wall,
 };
 use crate::model::{Citation, Evidence, FetchResult, LinkFacts, LinkVerdict, Truncation, Verdict};
+use crate::rules::known_site::known_site;
 
 /// Judges a link by what happened when it was asked and by what the page shows.
 ///
@@ -26,7 +27,8 @@ pub fn judge(facts: &LinkFacts, citation: &Citation) -> Verdict {
                 page: facts.page.as_ref(),
                 citation,
             };
-            let mut verdict = of_answer(answer);
+            let known = known_site(facts, response);
+            let mut verdict = known.unwrap_or_else(|| of_answer(answer));
             let status = Evidence::new("status", response.status.to_string(), "HTTP");
             verdict.evidence.insert(0, status);
             verdict
