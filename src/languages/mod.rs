@@ -28,4 +28,5 @@ pub use detect::detect;
 pub use names::{english_name, known_tag, native_name, tag_for_name};
 pub use nearest::nearest_language;
 pub use same::same_language;
+pub use script::mixes_scripts;
 pub use written::{is_in_script_of, words_in_foreign_letters};

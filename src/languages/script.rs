@@ -66,6 +66,40 @@ fn block_of(c: char) -> Option<usize> {
     (code <= *last && c.is_alphabetic() && c != 'ー').then_some(at)
 }
 
+/// Whether a word has letters of scripts that no language writes together: Latin and Cyrillic, say,
+/// of which many look alike.
+///
+/// Latin letters beside Chinese, Japanese or Korean ones are usual, as "highly restrictive" of
+/// UTS 39 has it.
+///
+/// # Examples
+///
+/// ```
+/// use citecheck::languages::mixes_scripts;
+///
+/// assert!(mixes_scripts("p\u{430}ypal")); // a Cyrillic а
+/// assert!(!mixes_scripts("東京tower"));
+/// ```
+#[must_use]
+pub fn mixes_scripts(word: &str) -> bool {
+    let mut first = None;
+    for script in word.chars().filter_map(script_of) {
+        // Each of the three systems has these together, with Latin letters in between.
+        if matches!(script, "Hani" | "Kana" | "Hang" | "Bopo") {
+            if !matches!(first, None | Some("Latn" | "Hani")) {
+                return true;
+            }
+            first = first.or(Some("Hani"));
+        } else if *first.get_or_insert(script) != script {
+            let with_han = matches!((first, script), (Some("Hani"), "Latn"));
+            if !with_han {
+                return true;
+            }
+        }
+    }
+    false
+}
+
 /// Whether a script has capital letters, so that names can be told.
 pub(super) fn has_capitals(script: ScriptCode) -> bool {
     matches!(script, "Latn" | "Cyrl" | "Grek" | "Armn")

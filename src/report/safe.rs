@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 
 use url::Url;
 
+use crate::languages;
+
 /// First Strong Isolate: what follows has a direction of its own.
 const ISOLATE: char = '\u{2068}';
 /// Pop Directional Isolate.
@@ -173,12 +175,37 @@ fn web_url(text: &str) -> Option<Url> {
     Some(url)
 }
 
-/// An address as people read it: as written, save that credentials are left out.
+/// An address as people read it: as written, save that credentials are left out, and that a host
+/// whose name mixes scripts, which is how names are made to look like others, is shown in its other
+/// form as well.
 pub(super) fn shown_address(text: &str) -> String {
-    match web_url(text) {
-        Some(clean) if has_credentials(text) => visible(clean.as_str()),
-        Some(_) | None => visible(text),
+    let Some(clean) = web_url(text) else {
+        return visible(text);
+    };
+    let shown = if has_credentials(text) {
+        visible(clean.as_str())
+    } else {
+        visible(text)
+    };
+    match other_host(&clean, &shown) {
+        Some(host) => format!("{shown} ({})", visible(&host)),
+        None => shown,
     }
+}
+
+/// The form of a host's name that is not shown yet, if its letters are of scripts that do not
+/// belong together.
+fn other_host(url: &Url, shown: &str) -> Option<String> {
+    let ascii = url.host_str().filter(|host| host.contains("xn--"))?;
+    let (written, _) = idna::domain_to_unicode(ascii);
+    let mixed = written.split('.').any(languages::mixes_scripts);
+    mixed.then(|| {
+        if shown.to_ascii_lowercase().contains(ascii) {
+            written
+        } else {
+            ascii.to_owned()
+        }
+    })
 }
 
 fn has_credentials(text: &str) -> bool {
@@ -252,5 +279,27 @@ mod tests {
             "http://a.example/%D1%97"
         );
         assert_eq!(shown_address("http://a.example/ї"), "http://a.example/ї");
+    }
+
+    #[test]
+    fn hosts_that_mix_scripts_are_shown_in_both_forms() {
+        let check = |text: &str, expect: &str| assert_eq!(shown_address(text), expect);
+        check(
+            "https://p\u{430}ypal.example/x",
+            "https://p\u{430}ypal.example/x (xn--pypal-4ve.example)",
+        );
+        check(
+            "https://XN--pypal-4ve.example/x",
+            "https://XN--pypal-4ve.example/x (p\u{430}ypal.example)",
+        );
+        // A name in one script, whatever the others are in, and what East Asia writes together.
+        for usual in [
+            "https://річка.example/x",
+            "https://xn--80ak6aa92e.example/",
+            "https://東京tower.example/",
+            "https://ﾄｳｷｮｳタワー東京.example/",
+        ] {
+            check(usual, usual);
+        }
     }
 }
