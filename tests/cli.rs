@@ -231,6 +231,62 @@ fn settings_are_found_upwards_and_flags_win() {
 }
 
 #[test]
+fn a_file_of_a_folder_that_cannot_be_read_is_told_and_the_others_are_checked() {
+    let place = Place::new();
+    place.write("lists/a.txt", SOUND);
+    place.write("lists/b.txt", "");
+    place.write("lists/c.txt", b"1. ^ \"Der Flu\xdf\". Bote. 3 May 2019.\n");
+    place.write("lists/d.txt", SOUND);
+    for command in ["check", "extract"] {
+        let mut args = vec![command, "lists", "--offline"];
+        if command == "check" {
+            args.extend(["--format", "json"]);
+        }
+        let (status, out, error) = place.run(&args);
+        assert_eq!(status, 2, "not all of the work was done");
+        let told: Vec<&str> = error.lines().collect();
+        assert_eq!(told.len(), 2, "{error}");
+        assert!(error.contains("lists/b.txt is empty"), "{error}");
+        assert!(error.contains("lists/c.txt is not UTF-8"), "{error}");
+        assert!(told.iter().all(|line| line.ends_with("; it is left out")));
+        let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let articles = report.get("articles").unwrap().as_array().unwrap();
+        let names: Vec<&serde_json::Value> = articles
+            .iter()
+            .map(|article| article.get("input").unwrap())
+            .collect();
+        assert_eq!(names, ["lists/a.txt", "lists/d.txt"]);
+    }
+    // One that is named itself is what the run is for.
+    let (status, out, _) = place.run(&["check", "lists/a.txt", "lists/b.txt", "--offline"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+}
+
+#[test]
+fn references_that_stay_without_a_link_are_listed_on_request() {
+    let place = Place::new();
+    place.write("list.txt", SOUND);
+    place.write(
+        "article.wiki",
+        "A.<ref>{{cite news |title=A river in spring |date=3 May 2019 |url=https://a.example/}}</ref>",
+    );
+    let args = [
+        "check",
+        "list.txt",
+        "--links-from",
+        "article.wiki",
+        "--offline",
+    ];
+    let (_, _, error) = place.run(&args);
+    assert_eq!(error.lines().count(), 1, "{error}");
+    let (_, _, error) = place.run(&[&args[..], &["-v"]].concat());
+    let unmatched =
+        "citecheck: list.txt: no link for reference 2 in article.wiki: A river in autumn";
+    assert!(error.lines().any(|line| line == unmatched), "{error}");
+    assert!(!error.contains("no link for reference 1"), "{error}");
+}
+
+#[test]
 fn folders_are_read_in_order_without_readmes_and_hidden_files() {
     let place = Place::new();
     for name in [
@@ -385,8 +441,13 @@ fn inspect_tells_what_a_page_holds() {
         "{\"id\":1,\"file\":\"page.html\",\"url\":\"https://v.example/\",\"more\":0}\n\
          not json\n\n{\"id\":\"b\",\"file\":\"missing.html\"}\n{\"id\":\"c\",\"file\":\"page.html\"}\n",
     );
-    let (status, out, _) = place.run(&["inspect", "--batch", "list.jsonl"]);
-    assert_eq!(status, 0);
+    let (status, out, error) = place.run(&["inspect", "--batch", "list.jsonl"]);
+    assert_eq!(status, 2, "not every page could be read");
+    assert_eq!(
+        error,
+        "citecheck: error: 2 lines of list.jsonl named no page that can be read; the answers say \
+         why\n"
+    );
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 4, "{out}");
     let start = "{\"id\":1,\"published\":{\"date\":\"2019-05-03\",\"source\":";

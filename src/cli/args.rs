@@ -133,7 +133,8 @@ pub(super) struct CheckArgs {
     /// [default: the article's own]
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     pub(super) language: Option<LanguageTag>,
-    /// Where a list without URLs takes them from: the live article, its saved HTML or wikitext
+    /// Where a list without URLs takes them from: the live article, its saved HTML or wikitext;
+    /// -v lists the references that stay without
     #[arg(long, value_name = "INPUT")]
     pub(super) links_from: Option<OsString>,
     /// Exit with 1 from which severity on [default: error]
@@ -305,7 +306,8 @@ Examples:
   citecheck inspect --batch pages.jsonl > read.jsonl
 
 A line of a batch is {\"id\":\"1\",\"file\":\"page.html\",\"url\":\"https://news.example/\"}; `file` is
-relative to the current directory, `url` may be missing, other keys are ignored.";
+relative to the current directory, `url` may be missing, other keys are ignored. A line that names
+no page that can be read is answered with an `error`, and the exit status is 2 in the end.";
 
 const REPORT_HELP: &str = "\
 Examples:

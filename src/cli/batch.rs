@@ -16,8 +16,9 @@ use super::inspect::{Inspected, read_page};
 use super::output::print;
 use super::text::read_file;
 
-/// Prints one JSON line for each line of the list, in its order.
-pub(super) fn inspect(list: &Path) -> Result<()> {
+/// Prints one JSON line for each line of the list, in its order; gives how many lines told of no
+/// page that could be read.
+pub(super) fn inspect(list: &Path) -> Result<usize> {
     let bytes = read_file(list)?;
     // A damaged line costs itself only: it is no JSON then, or names no file.
     let text = String::from_utf8_lossy(&bytes);
@@ -26,9 +27,18 @@ pub(super) fn inspect(list: &Path) -> Result<()> {
         .filter(|line| !line.trim().is_empty())
         .collect();
     let workers = thread::available_parallelism().map_or(1, usize::from);
-    in_order(&lines, workers, answer, |line| {
+    let mut failed = 0;
+    in_order(&lines, workers, answer, |answer| {
+        let line = match answer {
+            Ok(line) => line,
+            Err(line) => {
+                failed += 1;
+                line
+            }
+        };
         print(format!("{line}\n").as_bytes())
-    })
+    })?;
+    Ok(failed)
 }
 
 /// Runs `work` over the items on several threads and hands the results over in the items' order.
@@ -68,8 +78,8 @@ fn in_order<T: Sync, R: Send>(
     })
 }
 
-/// The answer to one line of the list: what the page holds, or what is wrong with the line.
-fn answer(line: &&str) -> String {
+/// The answer to one line of the list: what the page holds, or else what is wrong with the line.
+fn answer(line: &&str) -> Result<String, String> {
     let parsed = serde_json::from_str::<Value>(line);
     let id = parsed
         .as_ref()
@@ -81,17 +91,17 @@ fn answer(line: &&str) -> String {
         .map_err(|problem| anyhow!("not JSON: {problem}"))
         .and_then(|value| page(id.clone(), &value))
     {
-        Ok(inspected) => report::line(&inspected),
+        Ok(inspected) => Ok(report::line(&inspected)),
         Err(error) => {
             #[derive(Serialize)]
             struct Failed {
                 id: Value,
                 error: String,
             }
-            report::line(&Failed {
+            Err(report::line(&Failed {
                 id,
                 error: format!("{error:#}"),
-            })
+            }))
         }
     }
 }
@@ -134,10 +144,14 @@ mod tests {
 
     #[test]
     fn a_faulty_line_is_answered_with_its_id() {
-        let check = |line: &str, expect: &str| assert_eq!(answer(&line), expect);
+        let check = |line: &str, expect: &str| assert_eq!(answer(&line), Err(expect.to_owned()));
         check("{\"id\":7}", "{\"id\":7,\"error\":\"no `file`\"}");
-        assert!(answer(&"{").starts_with("{\"id\":null,\"error\":\"not JSON: "));
-        let missing = answer(&"{\"id\":\"a\",\"file\":\"/no/such/page.html\"}");
+        assert!(
+            answer(&"{")
+                .unwrap_err()
+                .starts_with("{\"id\":null,\"error\":\"not JSON: ")
+        );
+        let missing = answer(&"{\"id\":\"a\",\"file\":\"/no/such/page.html\"}").unwrap_err();
         assert!(missing.starts_with("{\"id\":\"a\",\"error\":\"cannot read /no/such/page.html: "));
     }
 }

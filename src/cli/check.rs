@@ -1,5 +1,6 @@
 //! `citecheck check`: the main job.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,7 @@ use tokio::runtime::Runtime;
 
 use super::args::{CheckArgs, Voice};
 use super::gather::{Patience, Stopped, find_copies, gather};
-use super::input::Reader;
+use super::input::{Inputs, Reader};
 use super::network::Network;
 use super::output::{ReaderGone, print, refuse_inputs};
 use super::remember::Remembered;
@@ -33,8 +34,15 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
     }
     keep_inputs(args)?;
     let destinations = Destinations::prepare(settings.format, settings.color, &args.output)?;
-    let (report, stopped) = runtime()?.block_on(run(args, &settings, voice))?;
-    let ending = ending(&report, stopped.as_ref(), &settings);
+    let Run {
+        report,
+        stopped,
+        unread,
+    } = runtime()?.block_on(run(args, &settings, voice))?;
+    let mut ending = ending(&report, stopped.as_ref(), &settings);
+    if 0 < unread && ending != Ending::Interrupted {
+        ending = Ending::Failed;
+    }
     if let Some(message) = stopped.and_then(|stopped| stopped.message(not_asked(&report)))
         && (ending == Ending::Failed || !voice.quiet)
     {
@@ -95,16 +103,21 @@ pub(super) fn time_left(settings: &Settings, begun: Instant) -> Option<Duration>
     Some(whole.saturating_sub(begun.elapsed()))
 }
 
-async fn run(
-    args: &CheckArgs,
-    settings: &Settings,
-    voice: &Voice,
-) -> Result<(Report, Option<Stopped>)> {
+/// What a run came to.
+struct Run {
+    report: Report,
+    /// Why it ended before every link was asked, if it did.
+    stopped: Option<Stopped>,
+    /// Files that could not be read.
+    unread: usize,
+}
+
+async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run> {
     let (clock, begun) = (clock(), Instant::now());
     let network = Network::open(&args.read, settings, voice.quiet, clock)?;
     let now = args.now.or(network.recorded_at()).unwrap_or(clock);
     let reading = articles(args, settings, voice, &network);
-    let articles = match time_left(settings, begun) {
+    let Inputs { articles, unread } = match time_left(settings, begun) {
         None => reading.await?,
         Some(left) => tokio::time::timeout(left, reading)
             .await
@@ -153,7 +166,11 @@ async fn run(
     if let Some(Stopped::NoNetwork(why)) = &gathered.stopped {
         report.run.trouble = Some(why.clone());
     }
-    Ok((report, gathered.stopped))
+    Ok(Run {
+        report,
+        stopped: gathered.stopped,
+        unread,
+    })
 }
 
 async fn articles(
@@ -161,7 +178,7 @@ async fn articles(
     settings: &Settings,
     voice: &Voice,
     network: &Network,
-) -> Result<Vec<Article>> {
+) -> Result<Inputs> {
     let reader = Reader {
         network,
         format: args.read.input_format,
@@ -169,7 +186,7 @@ async fn articles(
         quiet: voice.quiet,
         keep_empty: false,
     };
-    let mut articles = reader.articles(&args.inputs).await?;
+    let mut inputs = reader.articles(&args.inputs).await?;
     if let Some(from) = &args.links_from {
         // The other reading of the article may be written in any way.
         let source = Reader {
@@ -178,6 +195,7 @@ async fn articles(
         }
         .article(from)
         .await?;
+        let articles = &mut inputs.articles;
         let filled: usize = articles
             .iter_mut()
             .map(|article| attach_links(article, &source))
@@ -192,8 +210,33 @@ async fn articles(
                 shown(from)
             ));
         }
+        if 0 < voice.verbose {
+            tell_unmatched(articles, from);
+        }
     }
-    Ok(articles)
+    Ok(inputs)
+}
+
+/// Says which citations are still without a link.
+fn tell_unmatched(articles: &[Article], from: &OsStr) {
+    for article in articles {
+        for reference in &article.references {
+            for source in &reference.sources {
+                let citation = &source.citation;
+                if citation.url.is_some() {
+                    continue;
+                }
+                let title = citation.title.as_ref().or(citation.script_title.as_ref());
+                say(&format!(
+                    "{}: no link for reference {} in {}: {}",
+                    article.input,
+                    reference.number,
+                    shown(from),
+                    title.map_or("(no title)", String::as_str)
+                ));
+            }
+        }
+    }
 }
 
 fn ending(report: &Report, stopped: Option<&Stopped>, settings: &Settings) -> Ending {

@@ -9,9 +9,10 @@ use citecheck::model::{
 use citecheck::report;
 use serde::Serialize;
 
+use super::Ending;
 use super::args::ExtractArgs;
 use super::check::{clock, runtime};
-use super::input::{Reader, is_address};
+use super::input::{Inputs, Reader, is_address};
 use super::network::Network;
 use super::output::print;
 use super::settings;
@@ -38,7 +39,7 @@ struct ExtractedArticle<'a> {
 }
 
 /// Reads the articles and prints their references.
-pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<()> {
+pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<Ending> {
     let mut settings = settings::load(args.read.config.as_deref())?;
     settings::lay_over(&mut settings, &args.read);
     let asks = args.read.record.is_some()
@@ -56,7 +57,7 @@ pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<()> {
         quiet,
         keep_empty: true,
     };
-    let articles = runtime()?.block_on(reader.articles(&args.inputs))?;
+    let Inputs { articles, unread } = runtime()?.block_on(reader.articles(&args.inputs))?;
     network.finish()?;
     let undefined: Vec<Vec<UndefinedName>> = articles
         .iter()
@@ -73,7 +74,12 @@ pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<()> {
                 .collect(),
         })
         .as_bytes(),
-    )
+    )?;
+    Ok(if unread == 0 {
+        Ending::Sound
+    } else {
+        Ending::Failed
+    })
 }
 
 fn extracted<'a>(

@@ -44,6 +44,15 @@ pub(super) struct Reader<'a> {
     pub(super) keep_empty: bool,
 }
 
+/// What was read of all inputs.
+#[derive(Debug)]
+pub(super) struct Inputs {
+    /// In the order given, files of a folder by name.
+    pub(super) articles: Vec<Article>,
+    /// Files of folders that could not be read; each has been told.
+    pub(super) unread: usize,
+}
+
 /// An input with its text.
 #[derive(Debug)]
 pub(super) struct Named {
@@ -60,17 +69,21 @@ pub(super) struct Named {
 }
 
 impl Reader<'_> {
-    /// Reads every input; the articles are in the order given, files of a folder by name.
-    pub(super) async fn articles(&self, inputs: &[OsString]) -> Result<Vec<Article>> {
-        let mut articles = Vec::new();
+    /// Reads every input. A file of a folder that cannot be read is told and left out; one that is
+    /// named itself fails the run.
+    pub(super) async fn articles(&self, inputs: &[OsString]) -> Result<Inputs> {
+        let mut all = Inputs {
+            articles: Vec::new(),
+            unread: 0,
+        };
         for input in inputs {
             if Path::new(input).is_dir() {
-                articles.extend(self.folder(Path::new(input))?);
+                self.folder(Path::new(input), &mut all)?;
             } else {
-                articles.push(self.article(input).await?);
+                all.articles.push(self.article(input).await?);
             }
         }
-        Ok(articles)
+        Ok(all)
     }
 
     /// Reads one input that is no folder.
@@ -103,24 +116,34 @@ impl Reader<'_> {
         cites || self.keep_empty && article.counts.is_some()
     }
 
-    fn folder(&self, folder: &Path) -> Result<Vec<Article>> {
-        let mut articles = Vec::new();
+    fn folder(&self, folder: &Path, all: &mut Inputs) -> Result<()> {
+        let (before, mut faults) = (all.articles.len(), Vec::new());
         for path in files_of(folder)? {
-            let article = self.read(file(&path)?)?;
-            if self.is_wanted(&article) {
-                articles.push(article);
-            } else if !self.quiet {
-                say(&format!("passed over: {}", no_references(&article)));
+            match file(&path).and_then(|named| self.read(named)) {
+                Ok(article) if self.is_wanted(&article) => all.articles.push(article),
+                Ok(article) if !self.quiet => {
+                    say(&format!("passed over: {}", no_references(&article)));
+                }
+                Ok(_) => {}
+                Err(fault) => faults.push(fault),
             }
         }
-        if articles.is_empty() {
+        if before == all.articles.len() {
+            // With nothing to go on with, the first fault says more than that nothing was found.
+            if let Some(first) = faults.into_iter().next() {
+                return Err(first);
+            }
             let endings = ENDINGS.map(|ending| format!(".{ending}")).join(", ");
             bail!(
                 "no article with references in the folder {}; files that end in {endings} are read",
                 folder.display()
             );
         }
-        Ok(articles)
+        all.unread += faults.len();
+        for fault in faults {
+            say(&format!("error: {fault:#}; it is left out"));
+        }
+        Ok(())
     }
 
     fn read(&self, named: Named) -> Result<Article> {

@@ -11,11 +11,12 @@ use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
+use super::Ending;
 use super::args::InspectArgs;
 use super::batch;
 use super::output::print;
 use super::text::read_file;
-use super::voice::one_line;
+use super::voice::{one_line, say};
 
 /// What is printed of a page: [`PageEvidence`] with the name it goes by.
 #[derive(Debug, Serialize)]
@@ -48,9 +49,18 @@ impl Inspected {
 }
 
 /// Prints what the pages hold.
-pub(super) fn inspect(args: &InspectArgs) -> Result<()> {
+pub(super) fn inspect(args: &InspectArgs) -> Result<Ending> {
     if let Some(list) = &args.batch {
-        return batch::inspect(list);
+        let failed = batch::inspect(list)?;
+        if failed == 0 {
+            return Ok(Ending::Sound);
+        }
+        let lines = if failed == 1 { "line" } else { "lines" };
+        say(&format!(
+            "error: {failed} {lines} of {} named no page that can be read; the answers say why",
+            list.display()
+        ));
+        return Ok(Ending::Failed);
     }
     for (at, path) in args.pages.iter().enumerate() {
         let page = read_page(path, args.url.as_ref())?;
@@ -63,7 +73,7 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<()> {
         };
         print(text.as_bytes())?;
     }
-    Ok(())
+    Ok(Ending::Sound)
 }
 
 /// Reads a saved page.

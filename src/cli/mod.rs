@@ -78,8 +78,8 @@ fn run(cli: Cli) -> Result<Ending> {
     match cli.command {
         Command::Check(args) => return check::check(&args, &cli.voice),
         Command::Fix(args) => return fix::fix(&args, &cli.voice),
-        Command::Extract(args) => extract::extract(&args, cli.voice.quiet)?,
-        Command::Inspect(args) => inspect::inspect(&args)?,
+        Command::Extract(args) => return extract::extract(&args, cli.voice.quiet),
+        Command::Inspect(args) => return inspect::inspect(&args),
         Command::Report(args) => render::saved(&args, color)?,
         Command::History(args) => history::history(&args, cli.voice.quiet)?,
         Command::Rules => output::print(catalogue::rules().as_bytes())?,
