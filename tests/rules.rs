@@ -49,6 +49,7 @@ fn every_rule_file_is_registered() {
         "mod",
         "rule",
         "judge",
+        "known_site",
         "titles",
         "cs1_dates",
         "date_order",

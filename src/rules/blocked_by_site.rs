@@ -6,7 +6,8 @@ use crate::model::{Finding, LinkVerdict, Severity};
 declare_rule! {
     /// ## What it does
     /// Reports sites that turn citecheck away: 401, 403, 407, 429, 451, 999, bot checks, refusals
-    /// for legal reasons or by country.
+    /// for legal reasons or by country, and what some well-known sites answer to robots instead
+    /// (503, 418 and others).
     ///
     /// ## Why it matters
     /// Nothing is known about the link; a reader with a browser will often see the page. It is

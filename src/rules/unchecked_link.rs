@@ -15,8 +15,8 @@ declare_rule! {
     /// `|url=ftp://files.example/report.pdf`, or `|url=http://192.168.0.7/`.
     ///
     /// ## Limits
-    /// Silent for links skipped because the run is offline, was interrupted, or replays a
-    /// recording that lacks them: the summary counts those.
+    /// Silent for links skipped because the run is offline, ended early or without a network, or
+    /// replays a recording that lacks them: the summary counts those.
     UNCHECKED_LINK {
         code: "LNK007",
         name: "unchecked-link",
