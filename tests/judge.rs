@@ -416,3 +416,101 @@ fn log_in_page_is_a_wall() {
         LinkVerdict::LoginWall,
     );
 }
+
+#[test]
+fn answers_that_name_a_wall_or_hold_nothing_are_told_by_their_headers() {
+    for (status, headers, expect) in [
+        (
+            401,
+            [("www-authenticate", "Basic realm=x")],
+            LinkVerdict::LoginWall,
+        ),
+        (401, [("server", "x")], LinkVerdict::Blocked),
+        (402, [("server", "x")], LinkVerdict::Paywalled),
+        (
+            200,
+            [("content-encoding", "compress")],
+            LinkVerdict::Unknown,
+        ),
+        (200, [("content-encoding", "gzip, br")], LinkVerdict::Alive),
+        (204, [("server", "x")], LinkVerdict::Unknown),
+        (205, [("server", "x")], LinkVerdict::Unknown),
+        (
+            405,
+            [("x-amzn-waf-action", "captcha")],
+            LinkVerdict::Blocked,
+        ),
+        (
+            200,
+            [("x-vercel-mitigated", "challenge")],
+            LinkVerdict::Blocked,
+        ),
+        (200, [("cf-mitigated", "log")], LinkVerdict::Alive),
+        (404, [("cf-mitigated", "challenge")], LinkVerdict::Blocked),
+        (521, [("server", "cloudflare")], LinkVerdict::Unstable),
+    ] {
+        let headers = &headers;
+        check(
+            &Given {
+                status,
+                headers,
+                ..FINE
+            },
+            expect,
+        );
+    }
+}
+
+#[test]
+fn addresses_of_walls_are_told_whatever_stands_there() {
+    for (to, expect) in [
+        (
+            "https://consent.news.example/save?x",
+            LinkVerdict::ConsentWall,
+        ),
+        (
+            "https://guce.news.example/collectConsent",
+            LinkVerdict::ConsentWall,
+        ),
+        ("/authwall?trk=x", LinkVerdict::LoginWall),
+        ("https://sso.news.example/auth", LinkVerdict::LoginWall),
+    ] {
+        let hops: &[(u16, &str)] = &[(302, to)];
+        check(&Given { hops, ..FINE }, expect);
+    }
+}
+
+#[test]
+fn the_kind_of_a_certificate_fault_is_in_the_reason() {
+    for (kind, detail, word) in [
+        (FailureKind::TlsExpired, "handshake failed", "expired"),
+        (
+            FailureKind::TlsWrongHost,
+            "handshake failed",
+            "another host",
+        ),
+        (FailureKind::TlsUnknownIssuer, "", "vouches"),
+        (FailureKind::TlsOldProtocol, "alert 70", "no longer safe"),
+        (
+            FailureKind::TlsExpired,
+            "certificate expired on 2026-01-01",
+            "2026",
+        ),
+    ] {
+        let failure = FetchFailure {
+            kind,
+            detail: detail.to_owned(),
+        };
+        let url: url::Url = CITED.parse().unwrap();
+        let outcome = FetchOutcome {
+            requested: url.clone(),
+            hops: Vec::new(),
+            landed: url,
+            fetched_at: Timestamp::UNIX_EPOCH,
+            attempts: 1,
+            result: FetchResult::Failed(failure),
+        };
+        let verdict = judge(&LinkFacts::of(outcome), &Citation::default());
+        assert!(verdict.reason.contains(word), "{}", verdict.reason);
+    }
+}
