@@ -3,19 +3,11 @@
 use std::time::Duration;
 
 use reqwest::Response;
-use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout_at};
 
+use super::room::{self, Lease, Room};
 use crate::model::Truncation;
 
-/// Bodies up to this size need no permit: with hundreds under way this is what each may hold.
-const SMALL_BYTES: usize = 16 << 10;
-/// Bodies up to this size take turns in [`MEDIUM_BODIES`], larger ones in [`LARGE_BYTES`] too.
-const MEDIUM_BYTES: usize = 192 << 10;
-/// How many bodies may grow past [`SMALL_BYTES`] at the same time.
-const MEDIUM_BODIES: usize = 48;
-/// What the bodies may hold together that grow past [`MEDIUM_BYTES`]; one always may.
-const LARGE_BYTES: usize = 16 << 20;
 /// Enough of an image, film or document to see what it is; citecheck does not read on.
 const MEDIA_LIMIT_BYTES: usize = 256 << 10;
 /// Enough of the body of a redirect, which nobody reads.
@@ -24,17 +16,8 @@ const REDIRECT_LIMIT_BYTES: usize = 64 << 10;
 const START: Duration = Duration::from_secs(10);
 /// What a chunk costs on the wire besides its content: length, line ends.
 const CHUNK_BYTES: usize = 6;
-
-/// The room for bodies: what bounds memory when every server sends without end.
-///
-/// A body that has outgrown one size waits for room of the next. Those of the largest size wait
-/// for nobody but the network, so that all move on; waiting is not held against the server.
-#[derive(Debug)]
-pub(super) struct Room {
-    medium: Semaphore,
-    large: Semaphore,
-    limits: Limits,
-}
+/// What all chunks of a body may cost so, unless their content is more.
+const MOST_CHUNKS_BYTES: usize = 1 << 20;
 
 /// What holds for each body.
 #[derive(Debug, Clone, Copy)]
@@ -54,81 +37,53 @@ pub(super) struct Body {
     pub(super) truncated: Option<Truncation>,
 }
 
-impl Room {
-    pub(super) fn new(limits: Limits) -> Self {
-        let large = LARGE_BYTES
-            .checked_div(limits.bytes)
-            .unwrap_or(1)
-            .clamp(1, 64);
-        Self {
-            medium: Semaphore::new(MEDIUM_BODIES),
-            large: Semaphore::new(large),
-            limits,
-        }
-    }
-
-    /// Reads a body until it ends, or a limit does; what arrived is kept in any case.
-    pub(super) async fn read(
-        &self,
-        mut response: Response,
-        headers: &[(String, String)],
-        deadline: Instant,
-    ) -> Body {
-        let most = limit(response.status().as_u16(), headers, self.limits.bytes);
-        let mut intake = Intake::new(most, self.limits, deadline);
-        let mut turns = Turns::default();
-        let truncated = loop {
-            let chunk = match timeout_at(intake.due(), response.chunk()).await {
-                Ok(Ok(Some(chunk))) => chunk,
-                Ok(Ok(None)) => break None,
-                Ok(Err(error)) => break Some(broken(&error)),
-                Err(_) => break Some(Truncation::TimeLimit),
-            };
-            if !intake.take(&chunk) {
-                break Some(Truncation::SizeLimit);
-            }
-            drop(chunk);
-            self.wait_for_room(&mut intake, &mut turns).await;
+/// Reads a body until it ends, or a limit does; what arrived is kept in any case.
+///
+/// Waiting for room is not held against the server.
+pub(super) async fn read(
+    mut response: Response,
+    headers: &[(String, String)],
+    limits: Limits,
+    room: &Room,
+    deadline: Instant,
+) -> Body {
+    let most = limit(response.status().as_u16(), headers, limits.bytes);
+    let mut intake = Intake::new(most, limits, deadline);
+    let room = room::of_asker().unwrap_or_else(|| room.clone());
+    let mut lease = Lease::default();
+    let truncated = loop {
+        let chunk = match timeout_at(intake.due(), response.chunk()).await {
+            Ok(Ok(Some(chunk))) => chunk,
+            Ok(Ok(None)) => break None,
+            Ok(Err(error)) => break Some(broken(&error)),
+            Err(_) => break Some(Truncation::TimeLimit),
         };
-        Body {
-            bytes: intake.bytes,
-            truncated,
+        if !intake.take(&chunk) {
+            break Some(Truncation::SizeLimit);
         }
-    }
-
-    async fn wait_for_room<'a>(&'a self, intake: &mut Intake, turns: &mut Turns<'a>) {
-        let medium = turns.medium.is_none() && SMALL_BYTES < intake.bytes.len();
-        let large = turns.large.is_none() && MEDIUM_BYTES < intake.bytes.len();
-        if !medium && !large {
-            return;
-        }
-        let began = Instant::now();
-        // The semaphores are never closed: without a permit, memory would only be less bounded.
-        if medium {
-            turns.medium = self.medium.acquire().await.ok();
-        }
-        if large {
-            turns.large = self.large.acquire().await.ok();
+        drop(chunk);
+        let waited = room.hold(&mut lease, intake.bytes.len()).await;
+        intake.put_off(waited);
+        if room::MEDIUM_BYTES < intake.bytes.len() {
             // Once and for all: growing by doubling would hold the body twice over.
-            let missing = intake.most.saturating_sub(intake.bytes.len());
-            intake.bytes.reserve_exact(missing);
+            intake
+                .bytes
+                .reserve_exact(most.saturating_sub(intake.bytes.len()));
         }
-        intake.put_off(began.elapsed());
+    };
+    room::pass_on(lease);
+    Body {
+        bytes: intake.bytes,
+        truncated,
     }
-}
-
-#[derive(Debug, Default)]
-struct Turns<'a> {
-    medium: Option<SemaphorePermit<'a>>,
-    large: Option<SemaphorePermit<'a>>,
 }
 
 /// What has arrived of one body, and by when more must.
 struct Intake {
     bytes: Vec<u8>,
     received: usize,
-    /// Received bytes with what their chunks cost besides.
-    on_the_wire: usize,
+    /// What the chunks cost besides.
+    chunks: usize,
     most: usize,
     limits: Limits,
     began: Instant,
@@ -140,7 +95,7 @@ impl Intake {
         Self {
             bytes: Vec::new(),
             received: 0,
-            on_the_wire: 0,
+            chunks: 0,
             most,
             limits,
             began: Instant::now(),
@@ -156,9 +111,8 @@ impl Intake {
             self.bytes.extend_from_slice(taken);
         }
         self.received += taken.len();
-        self.on_the_wire += chunk.len() + CHUNK_BYTES;
-        taken.len() == chunk.len()
-            && self.on_the_wire <= self.most.saturating_mul(2).max(SMALL_BYTES)
+        self.chunks += CHUNK_BYTES;
+        taken.len() == chunk.len() && self.chunks <= self.received.max(MOST_CHUNKS_BYTES)
     }
 
     /// When the next chunk must be here: before the deadline, and before the speed since the start

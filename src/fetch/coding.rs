@@ -48,6 +48,15 @@ pub(super) fn decode(
     (body, truncated)
 }
 
+/// Whether the body has a coding that [`decode`] removes.
+pub(super) fn is_coded(headers: &[(String, String)]) -> bool {
+    headers
+        .iter()
+        .filter(|(name, _)| name == "content-encoding")
+        .flat_map(|(_, value)| value.split(','))
+        .any(|name| Coding::from_name(name).is_some())
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Coding {
     Gzip,

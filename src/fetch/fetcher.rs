@@ -13,12 +13,13 @@ use super::politeness::Gate;
 use super::redirect;
 use super::refresh;
 use super::retry;
+use super::room::{Lease, MEDIUM_BYTES, Room, with_lease};
 use super::sent;
 use super::transport::{
     Ask, Exchange, ExchangeResult, Request, Transport, WireResponse, request_url,
 };
 use crate::model::{
-    FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse, SkipReason,
+    FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse, SkipReason, Truncation,
 };
 
 /// Fetches URLs through a [`Transport`].
@@ -32,6 +33,8 @@ pub struct Fetcher<T> {
     transport: T,
     options: FetchOptions,
     gate: Gate,
+    /// Room for bodies once they are decoded.
+    room: Room,
 }
 
 impl<T: Transport> Fetcher<T> {
@@ -44,6 +47,7 @@ impl<T: Transport> Fetcher<T> {
         };
         Self {
             gate: Gate::new(options.concurrency, interval),
+            room: Room::new(options.body_limit_bytes),
             transport,
             options,
         }
@@ -70,6 +74,12 @@ impl<T: Transport> Fetcher<T> {
 
     /// As [`fetch`](Self::fetch); a page known by validators may answer 304 and no body.
     pub async fn ask_again(&self, ask: &Ask) -> FetchOutcome {
+        self.ask_with_lease(ask).await.0
+    }
+
+    /// The same with the room that the body takes up: others that are large wait until it is
+    /// dropped, so that it is to be kept as long as the body is.
+    pub(super) async fn ask_with_lease(&self, ask: &Ask) -> (FetchOutcome, Lease) {
         let requested = request_url(&ask.url);
         let mut journey = Journey::new(ask);
         let result = self.travel(&mut journey).await;
@@ -78,14 +88,15 @@ impl<T: Transport> Fetcher<T> {
             FetchResult::Failed(failure) => journey.hops.is_empty() && refused(failure.kind),
             FetchResult::Skipped(_) => true,
         };
-        FetchOutcome {
+        let outcome = FetchOutcome {
             requested,
             hops: journey.hops,
             landed: journey.at,
             fetched_at: journey.asked_at.unwrap_or_else(|| self.transport.now()),
             attempts: if unasked { 0 } else { journey.attempts },
             result,
-        }
+        };
+        (outcome, journey.lease)
     }
 
     /// Makes one exchange and says what happened: no redirect is followed, nothing is asked
@@ -166,7 +177,7 @@ impl<T: Transport> Fetcher<T> {
                 Some(Ok(target)) => self.go_on(journey, target, response.status),
                 Some(Err(failure)) => Err(failure),
                 None => {
-                    let response = self.decode(response);
+                    let response = self.decode(response, &mut journey.lease).await;
                     let onward = refresh::target(&journey.at, &response);
                     match onward.filter(|target| !journey.has_asked(target)) {
                         None => return FetchResult::Response(response),
@@ -273,7 +284,10 @@ impl<T: Transport> Fetcher<T> {
     async fn take_turn(&self, journey: &mut Journey, request: &Request) -> Exchange {
         let permit = self.gate.enter(&journey.at).await;
         let started = Instant::now();
-        let exchange = self.transport.exchange(request).await;
+        // What came before is no longer needed when the answer's body is being read.
+        journey.lease = Lease::default();
+        let (exchange, lease) = with_lease(&self.room, self.transport.exchange(request)).await;
+        journey.lease = lease;
         drop(permit);
         journey.spent += started.elapsed();
         journey.asked_at = Some(exchange.at);
@@ -281,9 +295,24 @@ impl<T: Transport> Fetcher<T> {
         exchange
     }
 
-    fn decode(&self, response: WireResponse) -> HttpResponse {
-        let limit = self.options.body_limit_bytes;
-        let (body, cut) = coding::decode(&response.headers, response.body, limit);
+    /// Takes the content coding off a body, and room for what comes out of it.
+    async fn decode(&self, response: WireResponse, lease: &mut Lease) -> HttpResponse {
+        let most = self.options.body_limit_bytes;
+        let wire = response.body;
+        let (body, cut) = if coding::is_coded(&response.headers) && !wire.is_empty() {
+            self.room.hold(lease, MEDIUM_BYTES).await;
+            let some = MEDIUM_BYTES.min(most);
+            let first = coding::decode(&response.headers, wire.clone(), some);
+            if first.1 == Some(Truncation::SizeLimit) && some < most {
+                drop(first);
+                self.room.hold(lease, most).await;
+                coding::decode(&response.headers, wire, most)
+            } else {
+                first
+            }
+        } else {
+            coding::decode(&response.headers, wire, most)
+        };
         HttpResponse {
             status: response.status,
             headers: response.headers,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::cookies::Jar;
+use super::room::Lease;
 use super::transport::{Ask, ExchangeResult, Request, Validators, WireResponse, request_url};
 use crate::model::{FailureKind, FetchFailure, Hop, HttpResponse};
 
@@ -21,6 +22,8 @@ pub(super) struct Journey {
     cookies: Jar,
     /// Whether every hop was of the origin that was cited.
     same_origin: bool,
+    /// The room that the last answer's body takes up.
+    pub(super) lease: Lease,
     /// A page that sends its reader on, and when it was asked for.
     stay: Option<(HttpResponse, Option<Timestamp>)>,
 }
@@ -37,6 +40,7 @@ impl Journey {
             asked: Vec::new(),
             cookies: Jar::default(),
             same_origin: true,
+            lease: Lease::default(),
             stay: None,
         }
     }

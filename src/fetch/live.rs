@@ -9,11 +9,12 @@ use reqwest::{Client, Proxy, Response};
 use tokio::time::{Instant, timeout_at};
 
 use super::address;
-use super::body::{Body, Limits, Room};
+use super::body::{self, Body, Limits};
 use super::failure::classify;
 use super::names::Names;
 use super::options::FetchOptions;
 use super::proxies::failed_through;
+use super::room::Room;
 use super::sent;
 use super::tls;
 use super::transport::{Exchange, ExchangeResult, Request, Transport, WireResponse, latin1};
@@ -61,7 +62,8 @@ pub enum ClientError {
 /// Only vetted public addresses are connected to, unless
 /// [`allow_private`](FetchOptions::allow_private). Bodies are read up to
 /// [`body_limit_bytes`](FetchOptions::body_limit_bytes), media and redirects to less. However many
-/// bodies arrive at once, they share some 30 MB: those that outgrow it wait for each other.
+/// bodies arrive at once, they take turns once they are larger than most
+/// pages are, so that memory stays bounded.
 #[derive(Debug)]
 pub struct LiveTransport {
     client: Client,
@@ -82,16 +84,11 @@ impl LiveTransport {
         check_host_headers(options)?;
         let names = Names::new(options)?;
         let idle = options.per_host.clamp(1, MOST_IDLE_CONNECTIONS);
-        let limits = Limits {
-            bytes: options.body_limit_bytes,
-            min_speed: options.min_speed,
-            keep: options.keep_bodies,
-        };
         Ok(Self {
             client: client(options, &names, idle)?,
             fresh: client(options, &names, 0)?,
             names,
-            room: Room::new(limits),
+            room: Room::new(options.body_limit_bytes),
             options: options.clone(),
         })
     }
@@ -109,7 +106,14 @@ impl LiveTransport {
         let peer = response.remote_addr().map(|address| address.ip());
         let status = response.status().as_u16();
         let headers = header_list(response.headers());
-        let Body { bytes, truncated } = self.room.read(response, &headers, began + timeout).await;
+        let limits = Limits {
+            bytes: self.options.body_limit_bytes,
+            min_speed: self.options.min_speed,
+            keep: self.options.keep_bodies,
+        };
+        let deadline = began + timeout;
+        let Body { bytes, truncated } =
+            body::read(response, &headers, limits, &self.room, deadline).await;
         ExchangeResult::Response(WireResponse {
             status,
             headers,

@@ -24,6 +24,7 @@ mod refresh;
 mod replay;
 mod retry;
 mod revisit;
+mod room;
 mod schedule;
 mod sent;
 mod tls;

@@ -1,5 +1,6 @@
 //! Answers that repeat another one: `revisit` records, which hold no body of their own.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -45,7 +46,7 @@ impl Written {
         };
         let header = |name: &str| {
             let found = record.headers().get(name);
-            found.map(|value| value.into_owned())
+            found.map(Cow::into_owned)
         };
         let original = || {
             Some(Original {

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::fetcher::Fetcher;
 use super::politeness::host_key;
+use super::room::Lease;
 use super::transport::{Ask, Transport, request_url};
 use crate::model::{FetchOutcome, SkipReason};
 
@@ -59,14 +60,15 @@ pub async fn fetch_all<T: Transport + 'static>(
         tokio::select! {
             biased;
             () = stopped(&mut stop) => break,
-            Some((host, url, outcome)) = running.next() => {
+            Some((host, url, outcome, lease)) = running.next() => {
                 queues.finished(host, fetcher.ready_at(&url));
                 on_event(Event::Finished(outcome));
+                drop(lease);
             }
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {}
         }
     }
-    while let Some((_, _, outcome)) = running.done() {
+    while let Some((_, _, outcome, _lease)) = running.done() {
         on_event(Event::Finished(outcome));
     }
     for url in running.abandon().into_iter().chain(queues.drain()) {
@@ -143,7 +145,7 @@ impl Queues {
 /// The URLs under way.
 struct Running<T> {
     fetcher: Arc<Fetcher<T>>,
-    tasks: JoinSet<FetchOutcome>,
+    tasks: JoinSet<(FetchOutcome, Lease)>,
     urls: HashMap<Id, (usize, Url)>,
     most: usize,
 }
@@ -168,30 +170,30 @@ impl<T: Transport + 'static> Running<T> {
         let url = ask.url.clone();
         let task = self
             .tasks
-            .spawn(async move { fetcher.ask_again(&ask).await });
+            .spawn(async move { fetcher.ask_with_lease(&ask).await });
         self.urls.insert(task.id(), (host, url));
     }
 
     /// The next URL that ends; `None` when none is under way.
-    async fn next(&mut self) -> Option<(usize, Url, FetchOutcome)> {
+    async fn next(&mut self) -> Option<(usize, Url, FetchOutcome, Lease)> {
         let joined = self.tasks.join_next_with_id().await?;
         self.take(joined)
     }
 
     /// The next URL that has ended already.
-    fn done(&mut self) -> Option<(usize, Url, FetchOutcome)> {
+    fn done(&mut self) -> Option<(usize, Url, FetchOutcome, Lease)> {
         let joined = self.tasks.try_join_next_with_id()?;
         self.take(joined)
     }
 
     fn take(
         &mut self,
-        joined: Result<(Id, FetchOutcome), JoinError>,
-    ) -> Option<(usize, Url, FetchOutcome)> {
+        joined: Result<(Id, (FetchOutcome, Lease)), JoinError>,
+    ) -> Option<(usize, Url, FetchOutcome, Lease)> {
         match joined {
-            Ok((id, outcome)) => {
+            Ok((id, (outcome, lease))) => {
                 let (host, url) = self.urls.remove(&id)?;
-                Some((host, url, outcome))
+                Some((host, url, outcome, lease))
             }
             // A panic is a defect of citecheck and goes on as one; tasks are cancelled only by
             // `abandon`, after which none is awaited.
