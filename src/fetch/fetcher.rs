@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
 use url::Url;
 
 use super::address;
 use super::coding;
 use super::journey::{Journey, turned_away};
 use super::options::FetchOptions;
-use super::politeness::Gate;
+use super::politeness::{Gate, Permit};
 use super::redirect;
 use super::refresh;
 use super::retry;
@@ -40,13 +39,8 @@ pub struct Fetcher<T> {
 impl<T: Transport> Fetcher<T> {
     /// A fetcher that asks through `transport`.
     pub fn new(transport: T, options: FetchOptions) -> Self {
-        let interval = if transport.is_live() {
-            options.interval
-        } else {
-            Duration::ZERO
-        };
         Self {
-            gate: Gate::new(options.concurrency, interval),
+            gate: Gate::new(&options, transport.is_live()),
             room: Room::new(options.body_limit_bytes),
             transport,
             options,
@@ -74,14 +68,20 @@ impl<T: Transport> Fetcher<T> {
 
     /// As [`fetch`](Self::fetch); a page known by validators may answer 304 and no body.
     pub async fn ask_again(&self, ask: &Ask) -> FetchOutcome {
-        self.ask_with_lease(ask).await.0
+        self.prepare(&self.gate.host(&ask.url), &ask.url, 1).await;
+        self.ask_in_turn(ask, None).await.0
     }
 
-    /// The same with the room that the body takes up: others that are large wait until it is
-    /// dropped, so that it is to be kept as long as the body is.
-    pub(super) async fn ask_with_lease(&self, ask: &Ask) -> (FetchOutcome, Lease) {
+    /// As [`ask_again`](Self::ask_again), with the right to the first request. Gives the room that
+    /// the body takes up besides: others that are large wait until it is dropped, so that it is to
+    /// be kept as long as the body is.
+    pub(super) async fn ask_in_turn(
+        &self,
+        ask: &Ask,
+        turn: Option<Permit>,
+    ) -> (FetchOutcome, Lease) {
         let requested = request_url(&ask.url);
-        let mut journey = Journey::new(ask);
+        let mut journey = Journey::new(ask, turn);
         let result = self.travel(&mut journey).await;
         let unasked = match &result {
             FetchResult::Response(_) => false,
@@ -108,11 +108,14 @@ impl<T: Transport> Fetcher<T> {
         let result = if let Err(failure) = address::check_scheme(&requested) {
             FetchResult::Failed(failure)
         } else {
-            let exchange = self.transport.exchange(request).await;
+            let asked = with_lease(&self.room, self.transport.exchange(request)).await;
+            let (exchange, mut lease) = asked;
             asked_at = Some(exchange.at);
             attempts = exchange.attempts;
             match exchange.result {
-                ExchangeResult::Response(response) => FetchResult::Response(self.decode(response)),
+                ExchangeResult::Response(response) => {
+                    FetchResult::Response(self.decode(response, &mut lease).await)
+                }
                 ExchangeResult::Failed(failure) => FetchResult::Failed(failure),
                 ExchangeResult::Skipped(reason) => FetchResult::Skipped(reason),
             }
@@ -149,9 +152,9 @@ impl<T: Transport> Fetcher<T> {
         self.transport.network_is_down().await
     }
 
-    /// When the URL's host may be asked next.
-    pub(super) fn ready_at(&self, url: &Url) -> Instant {
-        self.gate.ready_at(url)
+    /// Where each host's turns are given out.
+    pub(super) fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     async fn travel(&self, journey: &mut Journey) -> FetchResult {
@@ -162,6 +165,9 @@ impl<T: Transport> Fetcher<T> {
             let settings = sent::settings_of(&self.options.hosts, &journey.at);
             if settings.is_some_and(|settings| settings.skip) {
                 return FetchResult::Skipped(SkipReason::Excluded);
+            }
+            if self.is_disallowed(&journey.at).await {
+                return FetchResult::Skipped(SkipReason::Robots);
             }
             let response = match self.ask(journey).await {
                 ExchangeResult::Response(response) => response,
@@ -232,17 +238,20 @@ impl<T: Transport> Fetcher<T> {
     async fn ask(&self, journey: &mut Journey) -> ExchangeResult {
         let mut request = journey.request();
         let mut retries = 0;
+        let mut before = None;
         let exchange = loop {
-            let exchange = self.take_turn(journey, &request).await;
-            let patient = self.transport.is_live() && journey.spent < self.options.patience;
-            let pause = retry::pause(&exchange, retries, &self.options).filter(|_| patient);
-            let Some(pause) = pause else {
+            let (exchange, pause) = self.take_turn(journey, &request, retries).await;
+            if let (ExchangeResult::Skipped(_), Some(before)) = (&exchange.result, before.take()) {
+                break before; // the host was given up meanwhile
+            }
+            journey.attempts += u32::from(0 < retries);
+            let Some(pause) = pause.filter(|_| journey.spent < self.options.patience) else {
                 break exchange;
             };
-            // The whole host gets the pause: its other URLs would fare no better.
-            self.gate.hold(&journey.at, pause);
+            // Whoever waits has no permit, so that others may go first.
+            tokio::time::sleep(pause).await;
+            before = Some(exchange);
             retries += 1;
-            journey.attempts += 1;
             // What went wrong may be the connection's fault, or that of the machine it leads to.
             request.fresh_connection = true;
         };
@@ -264,10 +273,10 @@ impl<T: Transport> Fetcher<T> {
             as_browser: true,
             ..request
         };
-        let second = self.take_turn(journey, &request).await;
+        let (second, _) = self.take_turn(journey, &request, 1).await;
         if matches!(second.result, ExchangeResult::Skipped(_)) {
             journey.asked_at = Some(first.at);
-            return first.result; // a recording without it
+            return first.result; // a recording without it, or a host that was given up
         }
         journey.attempts += 1;
         let better = matches!(second.result, ExchangeResult::Response(_))
@@ -280,19 +289,41 @@ impl<T: Transport> Fetcher<T> {
         first.result
     }
 
-    /// Makes one exchange when it is the host's turn.
-    async fn take_turn(&self, journey: &mut Journey, request: &Request) -> Exchange {
-        let permit = self.gate.enter(&journey.at).await;
-        let started = Instant::now();
+    /// Makes one exchange when it is the host's turn; `retries` came before it. Gives the pause
+    /// after which it is worth repeating, if it is.
+    async fn take_turn(
+        &self,
+        journey: &mut Journey,
+        request: &Request,
+        retries: u32,
+    ) -> (Exchange, Option<Duration>) {
+        let turn = match journey.turn.take() {
+            Some(permit) => Ok(permit),
+            None => self.gate.enter(&journey.at).await,
+        };
+        let permit = match turn {
+            Ok(permit) => permit,
+            Err(reason) => return (self.unasked(request, reason), None),
+        };
+        let started = permit.started();
         // What came before is no longer needed when the answer's body is being read.
         journey.lease = Lease::default();
         let (exchange, lease) = with_lease(&self.room, self.transport.exchange(request)).await;
         journey.lease = lease;
-        drop(permit);
         journey.spent += started.elapsed();
         journey.asked_at = Some(exchange.at);
         journey.attempts += exchange.attempts.saturating_sub(1);
-        exchange
+        let pause = permit.done(&exchange, retries);
+        (exchange, pause)
+    }
+
+    fn unasked(&self, request: &Request, reason: SkipReason) -> Exchange {
+        Exchange {
+            url: request.url.clone(),
+            at: self.transport.now(),
+            attempts: 1,
+            result: ExchangeResult::Skipped(reason),
+        }
     }
 
     /// Takes the content coding off a body, and room for what comes out of it.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::cookies::Jar;
+use super::politeness::Permit;
 use super::room::Lease;
 use super::transport::{Ask, ExchangeResult, Request, Validators, WireResponse, request_url};
 use crate::model::{FailureKind, FetchFailure, Hop, HttpResponse};
@@ -17,6 +18,8 @@ pub(super) struct Journey {
     pub(super) asked_at: Option<Timestamp>,
     pub(super) attempts: u32,
     pub(super) spent: Duration,
+    /// The right to the first request, if it has been waited for.
+    pub(super) turn: Option<Permit>,
     /// What was asked, with the cookies of each request.
     asked: Vec<(Url, Option<String>)>,
     cookies: Jar,
@@ -29,7 +32,7 @@ pub(super) struct Journey {
 }
 
 impl Journey {
-    pub(super) fn new(ask: &Ask) -> Self {
+    pub(super) fn new(ask: &Ask, turn: Option<Permit>) -> Self {
         Self {
             validators: ask.validators.clone(),
             hops: Vec::new(),
@@ -37,6 +40,7 @@ impl Journey {
             asked_at: None,
             attempts: 1,
             spent: Duration::ZERO,
+            turn,
             asked: Vec::new(),
             cookies: Jar::default(),
             same_origin: true,

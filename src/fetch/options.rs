@@ -30,19 +30,24 @@ pub struct FetchOptions {
     pub max_redirects: usize,
     /// How often a URL is asked again after a failure that may pass.
     pub retries: u32,
-    /// Pause before the first retry, doubled for each further one and shortened at random by up
-    /// to half. Zero for none.
+    /// Longest pause before the first retry, doubled for each further one. How much of it is
+    /// waited is left to chance; of a host that answers 429 or 503 without a `Retry-After` at
+    /// least half. Zero for none.
     pub backoff: Duration,
-    /// Longest `Retry-After` that is waited for; an answer that asks for more stands as it is.
+    /// Longest `Retry-After` that is waited for. An answer that asks for more stands as it is,
+    /// and the host's other URLs are skipped,
+    /// [`SkipReason::HostPaused`](crate::model::SkipReason::HostPaused): a run neither hangs for an
+    /// hour nor asks a host that wants to be left alone.
     pub retry_after_limit: Duration,
     /// Most exchanges at the same time, all hosts together.
     pub concurrency: usize,
     /// Most exchanges with one host at the same time; at least 1.
     pub per_host: usize,
     /// Pause between the starts of two exchanges with a host, to begin with: it follows how long
-    /// the host takes to answer. Zero for none.
+    /// the host takes to answer, down to a quarter of this. Zero for none but what the host asks
+    /// for.
     pub interval: Duration,
-    /// Longest that the pause grows to of itself, without a `Retry-After`.
+    /// Longest that the pause grows to, `Crawl-delay` included, without a `Retry-After`.
     pub max_interval: Duration,
     /// What is made of `robots.txt`.
     pub robots: Robots,

@@ -1,4 +1,4 @@
-//! When to ask again, and how long to wait first.
+//! Whether to ask again, and how long to wait first.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 
-use super::options::FetchOptions;
 use super::transport::{Exchange, ExchangeResult, WireResponse};
 use crate::model::{FailureKind, Truncation};
 
@@ -50,26 +49,34 @@ pub(super) fn is_transient_failure(kind: FailureKind) -> bool {
     }
 }
 
-/// How long to wait before asking again; `None` to leave it at this answer.
+/// What an exchange says about asking again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Advice {
+    /// It would come to the same.
+    Stands,
+    /// It may go better.
+    Again,
+    /// The host wants fewer requests: none for so long, if it says how long.
+    Busy(Option<Duration>),
+}
+
+/// Whether to ask again, and whom to give a rest.
 ///
-/// `retries` counts those made so far.
-pub(super) fn pause(exchange: &Exchange, retries: u32, options: &FetchOptions) -> Option<Duration> {
-    if options.retries <= retries || !is_transient(&exchange.result) {
-        return None;
+/// 429 and 503 speak for the host, as does whatever else names a time and may pass.
+pub(super) fn advice(exchange: &Exchange) -> Advice {
+    if !is_transient(&exchange.result) {
+        return Advice::Stands;
     }
-    let asked_for = match &exchange.result {
-        ExchangeResult::Response(response) => retry_after(response, exchange.at),
-        ExchangeResult::Failed(_) | ExchangeResult::Skipped(_) => None,
-    };
-    match asked_for {
-        Some(wait) if options.retry_after_limit < wait => None,
-        Some(wait) => Some(wait),
-        None => {
-            let pause = options
-                .backoff
-                .saturating_mul(1_u32.wrapping_shl(retries.min(16)));
-            Some(shorten_at_random(pause))
+    match &exchange.result {
+        ExchangeResult::Response(response) => {
+            let wait = retry_after(response, exchange.at);
+            if wait.is_some() || matches!(response.status, 429 | 503) {
+                Advice::Busy(wait)
+            } else {
+                Advice::Again
+            }
         }
+        ExchangeResult::Failed(_) | ExchangeResult::Skipped(_) => Advice::Again,
     }
 }
 
@@ -89,19 +96,33 @@ fn retry_after(response: &WireResponse, at: Timestamp) -> Option<Duration> {
     date(value)?.duration_since(now).ok()
 }
 
-/// Between half of the pause and all of it, so that clients that failed together do not return
-/// together.
-fn shorten_at_random(pause: Duration) -> Duration {
-    let random = RandomState::new().build_hasher().finish() % 1024;
+/// Anything up to the whole pause before retry number `retries` (from 0), "full jitter": clients
+/// that failed together do not return together.
+pub(super) fn all_at_random(backoff: Duration, retries: u32) -> Duration {
+    share(doubled(backoff, retries))
+}
+
+/// Between half of the pause and all of it, for a host that wants one.
+pub(super) fn half_at_random(backoff: Duration, retries: u32) -> Duration {
+    let half = doubled(backoff, retries) / 2;
+    half.saturating_add(share(half))
+}
+
+fn doubled(backoff: Duration, retries: u32) -> Duration {
+    backoff.saturating_mul(1 << retries.min(16))
+}
+
+fn share(most: Duration) -> Duration {
+    let random = RandomState::new().build_hasher().finish() % 1025;
     let share = u32::try_from(random).unwrap_or(0);
-    pause / 2 + (pause / 2 / 1024).saturating_mul(share)
+    (most / 1024).saturating_mul(share)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(status: u16, retry_after: &str, expect: Option<u64>) {
+    fn check(status: u16, retry_after: &str, expect: Advice) {
         let mut headers = vec![(
             "date".to_owned(),
             "Thu, 01 Jan 2026 00:00:00 GMT".to_owned(),
@@ -121,28 +142,23 @@ mod tests {
                 peer: None,
             }),
         };
-        let options = FetchOptions {
-            backoff: Duration::ZERO,
-            ..FetchOptions::default()
-        };
-        let found = pause(&exchange, 0, &options);
-        assert_eq!(
-            found,
-            expect.map(Duration::from_secs),
-            "{status} {retry_after}"
-        );
-        assert_eq!(pause(&exchange, options.retries, &options), None);
+        assert_eq!(advice(&exchange), expect, "{status} {retry_after}");
+    }
+
+    fn busy(seconds: u64) -> Advice {
+        Advice::Busy(Some(Duration::from_secs(seconds)))
     }
 
     #[test]
-    fn retry_after_is_honoured_up_to_the_limit() {
-        check(429, "7", Some(7));
-        check(503, "0", Some(0));
-        check(503, "Thu, 01 Jan 2026 00:00:09 GMT", Some(9));
-        check(429, "120", Some(120));
-        check(429, "121", None);
-        check(429, "99999999999999999999999999", None);
-        check(429, "Fri, 02 Jan 2026 00:00:00 GMT", None);
+    fn retry_after_is_read_in_seconds_and_as_a_date() {
+        check(429, "7", busy(7));
+        check(503, "0", busy(0));
+        check(500, " 3 ", busy(3));
+        check(503, "Thu, 01 Jan 2026 00:00:09 GMT", busy(9));
+        check(503, "Thursday, 01-Jan-26 00:00:09 GMT", busy(9));
+        check(503, "Thu Jan  1 00:00:09 2026", busy(9));
+        check(429, "Fri, 02 Jan 2026 00:00:00 GMT", busy(86_400));
+        check(429, "99999999999999999999999999", busy(u64::MAX));
     }
 
     #[test]
@@ -152,20 +168,44 @@ mod tests {
             "soon",
             "-5",
             "1.5",
+            "7, 9",
             "Wed, 31 Dec 2025 00:00:00 GMT",
+            "Thu, 32 Jan 2026 00:00:09 GMT",
             "２０",
         ] {
-            check(429, value, Some(0));
+            check(429, value, Advice::Busy(None));
+            check(500, value, Advice::Again);
         }
     }
 
     #[test]
     fn only_what_may_pass_is_asked_again() {
-        for status in [408, 425, 429, 500, 502, 503, 504, 520, 530] {
-            check(status, "", Some(0));
+        for status in [408, 425, 500, 502, 504, 520, 530] {
+            check(status, "", Advice::Again);
+        }
+        for status in [429, 503] {
+            check(status, "", Advice::Busy(None));
         }
         for status in [200, 301, 400, 401, 403, 404, 410, 451, 501, 505, 999] {
-            check(status, "", None);
+            check(status, "", Advice::Stands);
+            check(status, "7", Advice::Stands);
         }
+    }
+
+    #[test]
+    fn pauses_double_and_are_cut_at_random() {
+        let second = Duration::from_secs(1);
+        for retries in 0..4 {
+            let whole = second * (1 << retries);
+            for _ in 0..50 {
+                assert!(all_at_random(second, retries) <= whole);
+                let half = half_at_random(second, retries);
+                assert!(whole / 2 <= half && half <= whole, "{half:?}");
+            }
+        }
+        let mean: Duration = (0..400).map(|_| all_at_random(second, 0)).sum::<Duration>() / 400;
+        assert!(second / 4 < mean && mean < second * 3 / 4, "{mean:?}");
+        assert_eq!(half_at_random(Duration::ZERO, 9), Duration::ZERO);
+        assert!(all_at_random(Duration::MAX, u32::MAX) <= Duration::MAX);
     }
 }

@@ -1,12 +1,11 @@
-//! Many URLs: which host's turn it is, apart from how one URL is fetched.
+//! Many URLs: whose turn it is, apart from how one URL is fetched.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use tokio::sync::watch;
-use tokio::task::{Id, JoinError, JoinSet};
-use tokio::time::{Instant, sleep_until};
+use tokio::sync::mpsc::{self, Sender};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::{JoinError, JoinSet};
 use url::Url;
 
 use super::fetcher::Fetcher;
@@ -15,9 +14,13 @@ use super::room::Lease;
 use super::transport::{Ask, Transport, request_url};
 use crate::model::{FetchOutcome, SkipReason};
 
-/// URLs under way for each exchange that may run at once: some wait for a retry or for the turn
-/// of a host that a redirect led to, and must not keep others from the network meanwhile.
-const UNDER_WAY_PER_SLOT: usize = 4;
+/// URLs of one host that may be under way besides those that are being asked: they wait for a
+/// retry, or for the turn of a host that a redirect led to.
+const WAITING_PER_HOST: usize = 16;
+/// The same for all hosts, for each exchange that may run at once: bounds memory.
+const UNDER_WAY_PER_SLOT: usize = 16;
+/// Results handed over at a time.
+const BATCH: usize = 64;
 
 /// What happens during [`fetch_all`].
 #[derive(Debug)]
@@ -31,184 +34,201 @@ pub enum Event {
 /// Fetches every URL once and reports each as it starts and ends.
 ///
 /// URLs with the same [`request_url`] are one. Every URL gets one [`Event::Finished`], in the
-/// order they end. A host is asked one URL at a time, in the order given, with the fetcher's
-/// pause between; up to [`concurrency`](super::FetchOptions::concurrency) hosts are asked at
-/// once, and one that is slow holds up its own URLs only.
+/// order they end. Each host is asked in the order given, by as many requests at once and with
+/// such a pause between as the fetcher's options and the host itself ask for. A host that is not
+/// ready holds no slot, so that one that is slow or throttles holds up its own URLs only.
+///
+/// URLs of a host that is left alone for the rest of the run, because it asked for a longer
+/// pause than the run waits, turned too many requests away in a row or did not answer those for
+/// several URLs in a row, come out as skipped, [`SkipReason::HostPaused`]: nothing is known about
+/// them.
 ///
 /// Once `stop` says `true`, what is under way is abandoned, and what is not done comes out as
-/// skipped, [`SkipReason::Interrupted`].
+/// skipped, [`SkipReason::Interrupted`], in the order given.
 pub async fn fetch_all<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
     asks: &[Ask],
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
     mut on_event: impl FnMut(Event),
 ) {
-    let mut queues = Queues::new(asks);
-    let mut running = Running::new(fetcher);
-    loop {
-        while running.has_room() && !*stop.borrow() {
-            let Some((host, ask)) = queues.next(Instant::now()) else {
-                break;
-            };
-            on_event(Event::Started(ask.url.clone()));
-            running.start(host, ask);
+    let run = Arc::new(Run::new(Arc::clone(fetcher), asks));
+    let (sender, mut receiver) = mpsc::channel(run.most_at_once.clamp(BATCH, 8 * BATCH));
+    let mut done = vec![false; run.asks.len()];
+    let mut workers = JoinSet::new();
+    let mut report = |news: News| match news {
+        News::Started(number) => {
+            if let Some(ask) = run.asks.get(number) {
+                on_event(Event::Started(ask.url.clone()));
+            }
         }
-        if running.tasks.is_empty() && queues.waiting.is_empty() {
-            return;
+        News::Finished(number, outcome, lease) => {
+            if let Some(done) = done.get_mut(number) {
+                *done = true;
+            }
+            on_event(Event::Finished(outcome));
+            drop(lease);
         }
-        let wake = queues.next_ready().filter(|_| running.has_room());
+    };
+    let mut news = Vec::with_capacity(BATCH);
+    let mut ended = *stop.borrow();
+    let mut stopped = std::pin::pin!(stopped(stop.clone()));
+    if !ended {
+        for line in lines(&run.asks) {
+            workers.spawn(Arc::clone(&run).work(line, sender.clone()));
+        }
+    }
+    drop(sender);
+    while !ended {
         tokio::select! {
             biased;
-            () = stopped(&mut stop) => break,
-            Some((host, url, outcome, lease)) = running.next() => {
-                queues.finished(host, fetcher.ready_at(&url));
-                on_event(Event::Finished(outcome));
-                drop(lease);
-            }
-            () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {}
+            () = &mut stopped => ended = true,
+            received = receiver.recv_many(&mut news, BATCH) => ended = received == 0,
         }
+        news.drain(..).for_each(&mut report);
     }
-    while let Some((_, _, outcome, _lease)) = running.done() {
-        on_event(Event::Finished(outcome));
+    workers.abort_all();
+    while let Ok(news) = receiver.try_recv() {
+        report(news);
     }
-    for url in running.abandon().into_iter().chain(queues.drain()) {
-        on_event(Event::Finished(fetcher.skip(&url, SkipReason::Interrupted)));
+    while let Some(joined) = workers.join_next().await {
+        pass_on_panic(joined);
+    }
+    let left = run.asks.iter().zip(&done).filter(|(_, done)| !**done);
+    for (ask, _) in left {
+        on_event(Event::Finished(
+            fetcher.skip(&ask.url, SkipReason::Interrupted),
+        ));
     }
 }
 
 /// Ends once stopping is asked for; never when nobody can ask for it any more.
-async fn stopped(stop: &mut watch::Receiver<bool>) {
+async fn stopped(mut stop: watch::Receiver<bool>) {
     if stop.wait_for(|stop| *stop).await.is_err() {
         std::future::pending::<()>().await;
     }
 }
 
-/// The URLs not begun, by host, and when each host is ready.
-struct Queues {
-    hosts: Vec<VecDeque<Ask>>,
-    /// Hosts with work and none under way, by when they are ready, then in order of appearance.
-    waiting: BinaryHeap<Reverse<(Instant, usize)>>,
+/// A panic is a defect of citecheck and goes on as one.
+fn pass_on_panic(joined: Result<(), JoinError>) {
+    if let Err(error) = joined
+        && let Ok(panic) = error.try_into_panic()
+    {
+        std::panic::resume_unwind(panic);
+    }
 }
 
-impl Queues {
-    fn new(asks: &[Ask]) -> Self {
+/// The URLs of each host, by their numbers, in the order given.
+fn lines(asks: &[Ask]) -> Vec<Vec<usize>> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut lines: Vec<Vec<usize>> = Vec::new();
+    for (number, ask) in asks.iter().enumerate() {
+        let place = *places.entry(host_key(&ask.url)).or_insert(lines.len());
+        match lines.get_mut(place) {
+            Some(line) => line.push(number),
+            None => lines.push(vec![number]),
+        }
+    }
+    lines
+}
+
+/// What became of a URL, by its number.
+enum News {
+    Started(usize),
+    /// With the room that the body takes up.
+    Finished(usize, FetchOutcome, Lease),
+}
+
+/// What all hosts' workers share.
+struct Run<T> {
+    fetcher: Arc<Fetcher<T>>,
+    asks: Vec<Ask>,
+    most_at_once: usize,
+    under_way: Arc<Semaphore>,
+}
+
+impl<T: Transport + 'static> Run<T> {
+    fn new(fetcher: Arc<Fetcher<T>>, asks: &[Ask]) -> Self {
+        let asks = asks.iter().map(|ask| Ask {
+            url: request_url(&ask.url),
+            validators: ask.validators.clone(),
+        });
+        let mut asks: Vec<Ask> = asks.collect();
         let mut seen = HashSet::new();
-        let mut numbers: HashMap<String, usize> = HashMap::new();
-        let mut hosts: Vec<VecDeque<Ask>> = Vec::new();
-        for ask in asks {
-            let url = request_url(&ask.url);
-            if !seen.insert(url.clone()) {
+        let firsts: Vec<bool> = asks
+            .iter()
+            .map(|ask| seen.insert(ask.url.as_str()))
+            .collect();
+        let mut firsts = firsts.into_iter();
+        asks.retain(|_| firsts.next().unwrap_or_default());
+        let most_at_once = fetcher.options().concurrency.max(1);
+        let under_way = most_at_once.saturating_mul(UNDER_WAY_PER_SLOT);
+        Self {
+            fetcher,
+            asks,
+            most_at_once,
+            under_way: Arc::new(Semaphore::new(under_way.min(Semaphore::MAX_PERMITS))),
+        }
+    }
+
+    /// Fetches the URLs of one host.
+    async fn work(self: Arc<Self>, line: Vec<usize>, events: Sender<News>) {
+        let Some(first) = line.first().and_then(|number| self.asks.get(*number)) else {
+            return;
+        };
+        let gate = self.fetcher.gate();
+        let host = gate.host(&first.url);
+        self.fetcher.prepare(&host, &first.url, line.len()).await;
+        let most = host.at_once().saturating_add(WAITING_PER_HOST);
+        let mut tasks = JoinSet::new();
+        for number in line {
+            while let Some(joined) = tasks.try_join_next() {
+                pass_on_panic(joined);
+            }
+            while most <= tasks.len()
+                && let Some(joined) = tasks.join_next().await
+            {
+                pass_on_panic(joined);
+            }
+            let Some(ask) = self.asks.get(number) else {
+                continue;
+            };
+            if self.fetcher.is_disallowed(&ask.url).await {
+                self.skip(number, SkipReason::Robots, &events).await;
                 continue;
             }
-            let next = hosts.len();
-            let number = *numbers.entry(host_key(&url)).or_insert(next);
-            let ask = Ask {
-                url,
-                validators: ask.validators.clone(),
+            // Nothing new is begun while results wait for whoever takes them, or too many URLs
+            // wait for something.
+            drop(events.reserve().await);
+            drop(self.under_way.acquire().await);
+            let turn = match gate.enter_host(&host).await {
+                Ok(turn) => turn,
+                Err(reason) => {
+                    self.skip(number, reason, &events).await;
+                    continue;
+                }
             };
-            match hosts.get_mut(number) {
-                Some(queue) => queue.push_back(ask),
-                None => hosts.push(VecDeque::from([ask])),
-            }
+            let (run, events) = (Arc::clone(&self), events.clone());
+            tasks.spawn(async move {
+                let _seat = Arc::clone(&run.under_way).try_acquire_owned();
+                let Some(ask) = run.asks.get(number) else {
+                    return;
+                };
+                // Nobody takes events any more once the run has ended.
+                let _ = events.send(News::Started(number)).await;
+                let (outcome, lease) = run.fetcher.ask_in_turn(ask, Some(turn)).await;
+                let _ = events.send(News::Finished(number, outcome, lease)).await;
+            });
         }
-        let now = Instant::now();
-        let waiting = (0..hosts.len()).map(|host| Reverse((now, host))).collect();
-        Self { hosts, waiting }
-    }
-
-    fn next_ready(&self) -> Option<Instant> {
-        self.waiting.peek().map(|Reverse((ready, _))| *ready)
-    }
-
-    /// The next URL of a host that is ready.
-    fn next(&mut self, now: Instant) -> Option<(usize, Ask)> {
-        if now < self.next_ready()? {
-            return None;
-        }
-        let Reverse((_, host)) = self.waiting.pop()?;
-        let ask = self.hosts.get_mut(host)?.pop_front()?;
-        Some((host, ask))
-    }
-
-    /// Puts a host back in line if it has more.
-    fn finished(&mut self, host: usize, ready: Instant) {
-        if self.hosts.get(host).is_some_and(|queue| !queue.is_empty()) {
-            self.waiting.push(Reverse((ready, host)));
+        while let Some(joined) = tasks.join_next().await {
+            pass_on_panic(joined);
         }
     }
 
-    fn drain(self) -> impl Iterator<Item = Url> {
-        self.hosts.into_iter().flatten().map(|ask| ask.url)
-    }
-}
-
-/// The URLs under way.
-struct Running<T> {
-    fetcher: Arc<Fetcher<T>>,
-    tasks: JoinSet<(FetchOutcome, Lease)>,
-    urls: HashMap<Id, (usize, Url)>,
-    most: usize,
-}
-
-impl<T: Transport + 'static> Running<T> {
-    fn new(fetcher: &Arc<Fetcher<T>>) -> Self {
-        let slots = fetcher.options().concurrency.max(1);
-        Self {
-            fetcher: Arc::clone(fetcher),
-            tasks: JoinSet::new(),
-            urls: HashMap::new(),
-            most: slots.saturating_mul(UNDER_WAY_PER_SLOT),
+    async fn skip(&self, number: usize, reason: SkipReason, events: &Sender<News>) {
+        if let Some(ask) = self.asks.get(number) {
+            let skipped = self.fetcher.skip(&ask.url, reason);
+            let lease = Lease::default();
+            let _ = events.send(News::Finished(number, skipped, lease)).await;
         }
-    }
-
-    fn has_room(&self) -> bool {
-        self.tasks.len() < self.most
-    }
-
-    fn start(&mut self, host: usize, ask: Ask) {
-        let fetcher = Arc::clone(&self.fetcher);
-        let url = ask.url.clone();
-        let task = self
-            .tasks
-            .spawn(async move { fetcher.ask_with_lease(&ask).await });
-        self.urls.insert(task.id(), (host, url));
-    }
-
-    /// The next URL that ends; `None` when none is under way.
-    async fn next(&mut self) -> Option<(usize, Url, FetchOutcome, Lease)> {
-        let joined = self.tasks.join_next_with_id().await?;
-        self.take(joined)
-    }
-
-    /// The next URL that has ended already.
-    fn done(&mut self) -> Option<(usize, Url, FetchOutcome, Lease)> {
-        let joined = self.tasks.try_join_next_with_id()?;
-        self.take(joined)
-    }
-
-    fn take(
-        &mut self,
-        joined: Result<(Id, (FetchOutcome, Lease)), JoinError>,
-    ) -> Option<(usize, Url, FetchOutcome, Lease)> {
-        match joined {
-            Ok((id, (outcome, lease))) => {
-                let (host, url) = self.urls.remove(&id)?;
-                Some((host, url, outcome, lease))
-            }
-            // A panic is a defect of citecheck and goes on as one; tasks are cancelled only by
-            // `abandon`, after which none is awaited.
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => None,
-            },
-        }
-    }
-
-    /// Stops all and gives their URLs.
-    fn abandon(mut self) -> Vec<Url> {
-        self.tasks.abort_all();
-        let mut left: Vec<(Id, (usize, Url))> = self.urls.drain().collect();
-        left.sort_by_key(|(_, (host, _))| *host);
-        left.into_iter().map(|(_, (_, url))| url).collect()
     }
 }

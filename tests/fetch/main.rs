@@ -13,24 +13,28 @@ mod guards;
 mod limits;
 mod live;
 mod names;
+mod pacing;
+mod play;
 mod recording;
 mod replay;
+mod robots;
 mod schedule;
 mod sent;
 mod tls;
 
 use std::time::Duration;
 
-use citecheck::fetch::{FetchOptions, Fetcher, LiveTransport};
+use citecheck::fetch::{FetchOptions, Fetcher, LiveTransport, Robots};
 use citecheck::model::{FailureKind, FetchOutcome, FetchResult, HttpResponse};
 use url::Url;
 
-/// Options for servers on loopback: nothing is waited for.
+/// Options for servers on loopback: nothing is waited for, nor asked unasked.
 fn options() -> FetchOptions {
     FetchOptions {
         allow_private: true,
         backoff: Duration::ZERO,
         interval: Duration::ZERO,
+        robots: Robots::Ignore,
         ..FetchOptions::default()
     }
 }
