@@ -6,7 +6,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::facts::{Facts, read_url};
-use super::gather::read_page;
+use super::readers::read_page;
 use crate::archive::{
     ArchiveOptions, Archives, Key, Play, Played, Saved, Search, Unanswered, copy_address,
     is_copy_address, never_asked,

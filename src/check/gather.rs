@@ -1,19 +1,20 @@
 //! URLs → facts: asks for each, reads what comes, keeps no body.
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::sync::{Arc, OnceLock};
 
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::facts::Facts;
 use super::other_form::ask_other_forms;
 use super::probe;
+use super::readers::{News, Readers, read_page};
 use super::trouble::{Trouble, Watch, look};
 use crate::archive::never_asked;
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
-use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, SkipReason, Truncation};
-use crate::page::{self, PageInput};
+use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, SkipReason};
 
 /// What gathering came to.
 #[derive(Debug, Default)]
@@ -39,9 +40,11 @@ pub enum Progress<'a> {
 /// Asks for every URL once and reads the pages.
 ///
 /// Archives that no citation should use are [never asked](never_asked): their addresses come out as
-/// skipped, [`SkipReason::Excluded`]. Bodies are read as they come and let go, so that memory does
-/// not grow with their number. Once `stop` says `true` the rest is skipped and the result is
-/// partial. The same happens once many hosts in a row gave nothing of their own and a look at the
+/// skipped, [`SkipReason::Excluded`]. Pages are read on as many threads as the runtime has, while
+/// others are fetched; when all of them are busy, the next page holds up the asking, so that few
+/// bodies wait and memory does not grow with their number. Without
+/// [`keep_bodies`](crate::fetch::FetchOptions::keep_bodies) none is read. Once `stop` says `true`
+/// the rest is skipped and the result is partial. The same happens once many hosts in a row gave nothing of their own and a look at the
 /// network finds it away.
 pub async fn gather<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
@@ -62,26 +65,37 @@ pub async fn gather<T: Transport + 'static>(
     let mut row = Watch::new(fetcher.options());
     let (halt, halted) = watch::channel(false);
     let (suspect, mut suspected) = watch::channel(());
-    let asking = fetch_all(fetcher, &asks, halted, |event| match event {
-        Event::Started(url) => on_progress(&Progress::Started(&url)),
-        Event::Finished(mut outcome) => {
-            if row.saw(&outcome) {
+    let (news, mut happened) = mpsc::unbounded_channel();
+    let readers = Readers::new(news, fetcher.options().keep_bodies);
+    let watching = &mut row;
+    let fetching = fetch_all(fetcher, &asks, halted, move |event| match event {
+        Event::Started(url) => readers.tell(News::Started(url)),
+        Event::Finished(outcome) => {
+            if watching.saw(&outcome) {
                 suspect.send_replace(());
             }
-            if !fetcher.options().keep_bodies {
-                leave_unread(&mut outcome);
-            }
-            gathered.partial |= matches!(
-                outcome.result,
-                FetchResult::Skipped(SkipReason::Interrupted)
-            );
-            let facts = read_page(outcome);
-            on_progress(&Progress::Finished(&facts));
-            gathered
-                .facts
-                .insert(facts.outcome.requested.clone(), facts);
+            readers.take(outcome);
         }
     });
+    let listening = async {
+        while let Some(news) = happened.recv().await {
+            match news {
+                News::Started(url) => on_progress(&Progress::Started(&url)),
+                News::Read(facts) => {
+                    gathered.partial |= matches!(
+                        facts.outcome.result,
+                        FetchResult::Skipped(SkipReason::Interrupted)
+                    );
+                    on_progress(&Progress::Finished(&facts));
+                    let url = facts.outcome.requested.clone();
+                    gathered.facts.insert(url, *facts);
+                }
+                // A panic is a defect of citecheck and goes on as one.
+                News::Panicked(panic) => resume_unwind(panic),
+            }
+        }
+    };
+    let asking = async { tokio::join!(fetching, listening) };
     let found = OnceLock::new();
     let looking = async {
         while suspected.changed().await.is_ok() {
@@ -102,7 +116,7 @@ pub async fn gather<T: Transport + 'static>(
     };
     tokio::select! {
         biased;
-        () = asking => {}
+        _ = asking => {}
         () = relaying => {}
         () = looking => {}
     }
@@ -155,47 +169,6 @@ fn forget(facts: &mut Facts, row: &BTreeSet<&Url>) -> bool {
         }
     }
     any
-}
-
-/// Lets a body go unread, whether or not it was fetched.
-fn leave_unread(outcome: &mut FetchOutcome) {
-    if let FetchResult::Response(response) = &mut outcome.result {
-        response.body = Vec::new();
-        response.truncated = Some(Truncation::Unread);
-    }
-}
-
-/// Takes the evidence out of the body and lets the body go.
-#[must_use]
-pub fn read_page(mut outcome: FetchOutcome) -> LinkFacts {
-    let reading = read_body(&outcome);
-    if let FetchResult::Response(response) = &mut outcome.result {
-        response.body = Vec::new();
-    }
-    let (page, fingerprint) = reading.map_or((None, None), |reading| {
-        (Some(reading.page), reading.fingerprint)
-    });
-    LinkFacts {
-        page,
-        fingerprint,
-        ..LinkFacts::of(outcome)
-    }
-}
-
-fn read_body(outcome: &FetchOutcome) -> Option<page::Reading> {
-    let FetchResult::Response(response) = &outcome.result else {
-        return None;
-    };
-    if response.body.is_empty() {
-        return None;
-    }
-    Some(page::reading(&PageInput {
-        body: &response.body,
-        content_type: response.header("content-type"),
-        content_language: response.header("content-language"),
-        last_modified: response.header("last-modified"),
-        url: Some(&outcome.landed),
-    }))
 }
 
 /// Whether some URL was asked, and no host of any gave a sign of life.

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::facts::Facts;
-use super::gather::read_page;
+use super::readers::read_page;
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
 use crate::model::{FetchResult, HostProbe, LinkFacts};
 use crate::rules::wants_probe;

@@ -1,0 +1,125 @@
+//! Bodies → what pages say, on all threads, while others are fetched.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc::UnboundedSender;
+use url::Url;
+
+use crate::model::{FetchOutcome, FetchResult, LinkFacts, Truncation};
+use crate::page::{self, PageInput};
+
+/// A body shorter than this is read sooner than it is handed to another thread.
+const SHORT_BODY_BYTES: usize = 2_048;
+
+/// What the threads that read pages tell.
+pub(super) enum News {
+    Started(Url),
+    Read(Box<LinkFacts>),
+    Panicked(Box<dyn Any + Send>),
+}
+
+/// Threads that read pages while others are fetched.
+pub(super) struct Readers {
+    news: UnboundedSender<News>,
+    reads_pages: bool,
+    /// One permit for each page that may be read at the same time.
+    free: Arc<Semaphore>,
+}
+
+impl Readers {
+    /// As many as the runtime has workers. Without `reads_pages` bodies are let go unread.
+    pub(super) fn new(news: UnboundedSender<News>, reads_pages: bool) -> Self {
+        let threads = Handle::current().metrics().num_workers();
+        Self {
+            news,
+            reads_pages,
+            free: Arc::new(Semaphore::new(threads.max(1))),
+        }
+    }
+
+    pub(super) fn tell(&self, news: News) {
+        tell(&self.news, news);
+    }
+
+    /// Reads the page on a thread that is free; if there is none, at once: then the asking waits
+    /// instead of bodies.
+    pub(super) fn take(&self, outcome: FetchOutcome) {
+        if !self.reads_pages {
+            let facts = LinkFacts::of(unread(outcome));
+            return self.tell(News::Read(Box::new(facts)));
+        }
+        let short = body_of(&outcome).is_none_or(|body| body.len() < SHORT_BODY_BYTES);
+        let permit = Arc::clone(&self.free).try_acquire_owned();
+        let (Ok(permit), false) = (permit, short) else {
+            return self.tell(News::Read(Box::new(read_page(outcome))));
+        };
+        let news = self.news.clone();
+        tokio::task::spawn_blocking(move || {
+            let read = catch_unwind(AssertUnwindSafe(|| Box::new(read_page(outcome))));
+            drop(permit);
+            tell(&news, read.map_or_else(News::Panicked, News::Read));
+        });
+    }
+}
+
+fn tell(listener: &UnboundedSender<News>, news: News) {
+    // Nobody listens once gathering itself was given up.
+    let _ = listener.send(news);
+}
+
+/// Takes the evidence out of the body and lets the body go.
+#[must_use]
+pub fn read_page(outcome: FetchOutcome) -> LinkFacts {
+    let reading = read_body(&outcome);
+    let (page, fingerprint) = reading.map_or((None, None), |reading| {
+        (Some(reading.page), reading.fingerprint)
+    });
+    LinkFacts {
+        page,
+        fingerprint,
+        ..LinkFacts::of(without_body(outcome))
+    }
+}
+
+fn read_body(outcome: &FetchOutcome) -> Option<page::Reading> {
+    let FetchResult::Response(response) = &outcome.result else {
+        return None;
+    };
+    if response.body.is_empty() {
+        return None;
+    }
+    Some(page::reading(&PageInput {
+        body: &response.body,
+        content_type: response.header("content-type"),
+        content_language: response.header("content-language"),
+        last_modified: response.header("last-modified"),
+        url: Some(&outcome.landed),
+    }))
+}
+
+fn body_of(outcome: &FetchOutcome) -> Option<&[u8]> {
+    match &outcome.result {
+        FetchResult::Response(response) => Some(&response.body),
+        FetchResult::Failed(_) | FetchResult::Skipped(_) => None,
+    }
+}
+
+fn without_body(mut outcome: FetchOutcome) -> FetchOutcome {
+    if let FetchResult::Response(response) = &mut outcome.result {
+        response.body = Vec::new();
+    }
+    outcome
+}
+
+/// The outcome of a page that nobody reads, whether or not its body was kept.
+fn unread(mut outcome: FetchOutcome) -> FetchOutcome {
+    if let FetchResult::Response(response) = &mut outcome.result {
+        response.body = Vec::new();
+        response.truncated = Some(Truncation::Unread);
+    }
+    outcome
+}
