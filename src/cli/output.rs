@@ -1,7 +1,7 @@
 //! Standard output and files: whole or not at all.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -14,10 +14,18 @@ use super::input::is_article;
 #[error("standard output was closed")]
 pub(super) struct ReaderGone;
 
+/// How much is written at once.
+const PIECE_BYTES: usize = 64 << 10;
+
 /// Prints to standard output; fails with [`ReaderGone`] when nobody reads it any more.
 pub(super) fn print(bytes: &[u8]) -> Result<()> {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    print_by(|out| out.write_all(bytes))
+}
+
+/// As [`print`], of what is written piece by piece.
+pub(super) fn print_by(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::with_capacity(PIECE_BYTES, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(problem) if problem.kind() == ErrorKind::BrokenPipe => Err(ReaderGone.into()),
         Err(problem) => Err(problem).context("cannot write to standard output"),
@@ -86,11 +94,26 @@ impl OutputFile {
 
     /// Writes all and puts the file in its place.
     pub(super) fn finish(self, bytes: &[u8]) -> Result<()> {
+        self.finish_by(|out| out.write_all(bytes))
+    }
+
+    /// As [`finish`](Self::finish), of what is written piece by piece.
+    pub(super) fn finish_by(
+        self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
         let cannot = || format!("cannot write {}", self.path.display());
+        let buffered = |file: &mut dyn Write| {
+            let mut out = BufWriter::with_capacity(PIECE_BYTES, file);
+            write(&mut out).and_then(|()| out.flush())
+        };
         match self.beside {
-            None => fs::write(&self.path, bytes).with_context(cannot),
+            None => {
+                let mut file = fs::File::create(&self.path).with_context(cannot)?;
+                buffered(&mut file).with_context(cannot)
+            }
             Some(mut file) => {
-                file.write_all(bytes).with_context(cannot)?;
+                buffered(&mut file).with_context(cannot)?;
                 if let Some(permissions) = self.permissions {
                     let kept = file.as_file().set_permissions(permissions);
                     kept.with_context(cannot)?;

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use citecheck::config::Color;
 use citecheck::model::{Report, SCHEMA_VERSION};
-use citecheck::report::{Format, render};
+use citecheck::report::{Format, write};
 use serde::Deserialize;
 
 use super::args::ReportArgs;
-use super::output::{OutputFile, print, refuse_inputs};
+use super::output::{OutputFile, print_by, refuse_inputs};
 use super::text::read_file;
 use super::voice;
 
@@ -55,10 +55,10 @@ impl Destinations {
         let style = voice::style(self.color);
         for (format, file) in self.files {
             // A file is no terminal: no colour, and of a usual width.
-            let text = render(report, format, &citecheck::report::Style::default());
-            file.finish(text.as_bytes())?;
+            let style = citecheck::report::Style::default();
+            file.finish_by(|out| write(report, format, &style, out))?;
         }
-        print(render(report, self.format, &style).as_bytes())
+        print_by(|out| write(report, self.format, &style, out))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The formats by name, and how they look.
 
-use std::fmt;
 use std::str::FromStr;
+use std::{fmt, io};
 
 use crate::model::Report;
 
@@ -138,6 +138,25 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
         Format::Json => json::render(report),
         Format::Markdown => markdown::render(report),
         Format::Todo => todo::render(report),
+    }
+}
+
+/// As [`render`], written piece by piece where the format can be: the same bytes in less memory.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(
+    report: &Report,
+    format: Format,
+    style: &Style,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Json => json::write(report, out),
+        Format::Terminal | Format::Markdown | Format::Todo => {
+            out.write_all(render(report, format, style).as_bytes())
+        }
     }
 }
 

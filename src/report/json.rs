@@ -1,6 +1,7 @@
 //! JSON: the report as it is, and the schema of it.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -12,6 +13,12 @@ use super::safe::{is_control, is_invisible_mark};
 /// The report, indented, ending with a line feed.
 pub(super) fn render(report: &Report) -> String {
     pretty(report)
+}
+
+/// As [`render`], written piece by piece: the text of a long list takes more room than all else.
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(Escaped(&mut *out), report)?;
+    out.write_all(b"\n")
 }
 
 /// The JSON Schema (draft 2020-12) of a report, indented, ending with a line feed.
@@ -27,32 +34,56 @@ pub fn schema() -> String {
 /// cannot be seen are escaped as well; they occur in strings alone, so the values stay what they are.
 #[must_use]
 pub fn pretty(value: &impl Serialize) -> String {
-    escape_controls(&written(serde_json::to_string_pretty(value))) + "\n"
+    let mut json = Vec::new();
+    let written = serde_json::to_writer_pretty(Escaped(&mut json), value);
+    text(json, written) + "\n"
 }
 
 /// As [`pretty`], on one line without a line feed.
 #[must_use]
 pub fn line(value: &impl Serialize) -> String {
-    escape_controls(&written(serde_json::to_string(value)))
+    let mut json = Vec::new();
+    let written = serde_json::to_writer(Escaped(&mut json), value);
+    text(json, written)
 }
 
 /// Our values have string keys, which is all that could fail; should one fail, the text says so.
-fn written(json: serde_json::Result<String>) -> String {
-    json.unwrap_or_else(|problem| serde_json::json!({ "error": problem.to_string() }).to_string())
+fn text(json: Vec<u8>, written: serde_json::Result<()>) -> String {
+    let text = written
+        .map_err(|problem| problem.to_string())
+        .and_then(|()| String::from_utf8(json).map_err(|problem| problem.to_string()));
+    text.unwrap_or_else(|problem| serde_json::json!({ "error": problem }).to_string())
 }
 
-fn escape_controls(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && (is_control(c) || is_invisible_mark(c)) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
-        } else {
-            safe.push(c);
+/// Escapes what may not be printed of the JSON that is written through it, which comes in pieces
+/// of whole characters.
+struct Escaped<W>(W);
+
+impl<W: Write> Write for Escaped<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let harmless = |byte: &u8| matches!(byte, b'\n' | b' '..=b'~');
+        if piece.iter().all(harmless) {
+            self.0.write_all(piece)?;
+            return Ok(piece.len());
         }
+        let text = std::str::from_utf8(piece).map_err(io::Error::other)?;
+        let mut safe = String::with_capacity(piece.len());
+        for c in text.chars() {
+            if c != '\n' && (is_control(c) || is_invisible_mark(c)) {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(safe, "\\u{unit:04x}");
+                }
+            } else {
+                safe.push(c);
+            }
+        }
+        self.0.write_all(safe.as_bytes())?;
+        Ok(piece.len())
     }
-    safe
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 #[cfg(test)]

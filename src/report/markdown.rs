@@ -7,7 +7,8 @@ use crate::model::{CheckedArticle, CheckedReference, Finding, Network, Report, S
 
 use super::markup::{Place, address, code, link, sentence, text};
 use super::tally::{
-    Amount, by_language, counted, readers, safety, severity_line, thousands, verdict_line,
+    Amount, by_language, by_number, counted, readers, safety, severity_line, thousands,
+    verdict_line,
 };
 
 /// The report, ending with a line feed.
@@ -117,9 +118,10 @@ fn section(page: &mut String, article: &CheckedArticle) {
 
 fn table(page: &mut String, article: Option<&CheckedArticle>, findings: &[Finding]) {
     page.push_str("| Reference | | Finding | Rule |\n| --- | --- | --- | --- |\n");
+    let numbered = article.map(by_number).unwrap_or_default();
     for finding in findings {
-        let of_it = |reference: &&CheckedReference| Some(reference.number) == finding.reference;
-        let reference = article.and_then(|article| article.references.iter().find(of_it));
+        let number = finding.reference;
+        let reference = number.and_then(|number| numbered.get(&number));
         let source = match (reference, finding.reference) {
             (Some(reference), _) => format!("{}. {}", reference.number, source(reference)),
             (None, Some(number)) => number.to_string(),

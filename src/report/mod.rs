@@ -16,6 +16,6 @@ mod tally;
 mod terminal;
 mod todo;
 
-pub use format::{Format, Style, UnknownFormat, nearest, render};
+pub use format::{Format, Style, UnknownFormat, nearest, render, write};
 pub use json::{line, pretty, schema};
 pub use safe::for_terminal;

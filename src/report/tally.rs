@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::languages;
 use crate::model::{
-    CheckedArticle, Finding, Fix, LanguageTag, LinkVerdict, Report, Safety, Severity, TodoItem,
+    CheckedArticle, CheckedReference, Finding, Fix, LanguageTag, LinkVerdict, Report, Safety,
+    Severity, TodoItem,
 };
 
 /// Languages written without spaces between words: their texts are counted in characters, as
@@ -204,6 +205,15 @@ pub(super) fn by_reference(article: &CheckedArticle) -> BTreeMap<Option<u32>, Ve
         groups.entry(finding.reference).or_default().push(finding);
     }
     groups
+}
+
+/// An article's references by number.
+pub(super) fn by_number(article: &CheckedArticle) -> BTreeMap<u32, &CheckedReference> {
+    let mut numbered = BTreeMap::new();
+    for reference in &article.references {
+        numbered.entry(reference.number).or_insert(reference);
+    }
+    numbered
 }
 
 #[cfg(test)]

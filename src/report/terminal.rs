@@ -10,7 +10,7 @@ use super::layout::{columns, shorten};
 use super::page::{Bidi, Block, Ink, Page};
 use super::safe::{shown_address, visible};
 use super::summary;
-use super::tally::{by_reference, counted, safety};
+use super::tally::{by_number, by_reference, counted, safety};
 
 /// Where the text of a reference begins; its number stands left of it.
 const REFERENCE: usize = 6;
@@ -33,10 +33,10 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     for article in &report.articles {
         heading(&mut page, article);
         problems(&mut page, article);
+        let numbered = by_number(article);
         for (number, findings) in by_reference(article) {
-            let of_it = |reference: &&CheckedReference| Some(reference.number) == number;
             page.blank();
-            match article.references.iter().find(of_it) {
+            match number.and_then(|number| numbered.get(&number)) {
                 Some(reference) => reference_heading(&mut page, reference),
                 None => page.block(&Block {
                     ink: Ink::Strong,
