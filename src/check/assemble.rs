@@ -1,5 +1,6 @@
 //! Articles and facts → report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -117,14 +118,14 @@ fn common_language(articles: &[Article], options: &CheckOptions) -> Option<Langu
 
 /// What was found out about one source.
 #[derive(Default)]
-struct Seen {
+struct Seen<'f> {
     verdict: Option<Verdict>,
-    link: Option<LinkFacts>,
-    copy: Option<LinkFacts>,
+    link: Option<Cow<'f, LinkFacts>>,
+    copy: Option<&'f LinkFacts>,
     language: Option<ReferenceLanguage>,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// The page, if it is the one that is cited.
     fn cited_page(&self) -> Option<&PageEvidence> {
         let verdict = self.verdict.as_ref()?.link;
@@ -133,7 +134,7 @@ impl Seen {
 
     /// What was read from the body of a success.
     fn page(&self) -> Option<&PageEvidence> {
-        let link = self.link.as_ref()?;
+        let link = self.link.as_deref()?;
         let success = matches!(
             &link.outcome.result,
             FetchResult::Response(response) if (200..300).contains(&response.status)
@@ -157,7 +158,7 @@ fn check_article(
     let mut findings = article_findings(&context);
     let mut seen_by_reference = Vec::new();
     for reference in &article.references {
-        let seen: Vec<Seen> = reference
+        let seen: Vec<Seen<'_>> = reference
             .sources
             .iter()
             .map(|source| look_up(source, facts, options.network, article.language.as_ref()))
@@ -167,8 +168,8 @@ fn check_article(
                 article: context,
                 reference,
                 source,
-                link: seen.link.as_ref(),
-                copy: seen.copy.as_ref(),
+                link: seen.link.as_deref(),
+                copy: seen.copy,
                 verdict: seen.verdict.as_ref(),
                 page: seen.cited_page(),
                 language: seen.language.as_ref(),
@@ -221,12 +222,12 @@ fn source_findings(context: &SourceContext<'_>) -> Vec<Finding> {
     checks.flatten().collect()
 }
 
-fn look_up(
+fn look_up<'f>(
     source: &Source,
-    facts: &Facts,
+    facts: &'f Facts,
     network: Network,
     language: Option<&LanguageTag>,
-) -> Seen {
+) -> Seen<'f> {
     let mut seen = Seen::default();
     if let Some(url) = &source.citation.url {
         match read_url(url) {
@@ -240,8 +241,8 @@ fn look_up(
                 });
             }
             Ok(url) => {
-                let known = facts.get(&url).cloned();
-                let facts = known.unwrap_or_else(|| not_asked(url, network));
+                let known = facts.get(&url).map(Cow::Borrowed);
+                let facts = known.unwrap_or_else(|| Cow::Owned(not_asked(url, network)));
                 seen.verdict = Some(judge(&facts, &source.citation));
                 seen.link = Some(facts);
             }
@@ -249,7 +250,7 @@ fn look_up(
     }
     let copy = source.citation.archive_url.as_deref();
     let copy = copy.and_then(|copy| read_url(copy).ok());
-    seen.copy = copy.and_then(|copy| facts.get(&copy).cloned());
+    seen.copy = copy.and_then(|copy| facts.get(&copy));
     seen.language = source_language(&source.citation, seen.cited_page(), language);
     seen
 }
@@ -270,7 +271,7 @@ fn not_asked(url: Url, network: Network) -> LinkFacts {
     })
 }
 
-fn checked_reference(reference: Reference, seen: Vec<Seen>) -> CheckedReference {
+fn checked_reference(reference: Reference, seen: Vec<Seen<'_>>) -> CheckedReference {
     let points_to = reference.sources.iter().find_map(|source| source.cites);
     let mut sources = reference
         .sources
@@ -317,7 +318,7 @@ fn checked_reference(reference: Reference, seen: Vec<Seen>) -> CheckedReference 
     }
 }
 
-fn link_report(seen: &Seen) -> Option<LinkReport> {
+fn link_report(seen: &Seen<'_>) -> Option<LinkReport> {
     let verdict = seen.verdict.as_ref()?;
     let mut report = LinkReport {
         verdict: verdict.link,
