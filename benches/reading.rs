@@ -138,26 +138,64 @@ fn scanner(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A page of a newspaper that is made up: head, menu, article, list of further articles.
+fn newspaper(language: &str, headline: &str, sentence: &str, paragraphs: usize) -> String {
+    let menu = "<li class='nav-item menu__item'><a href='/s'>Section</a></li>".repeat(40);
+    let text = format!("<p class='body-text'>{}</p>\n", sentence.repeat(4)).repeat(paragraphs);
+    let card = format!("<div class='related-card'><a href='/r'>{headline}</a></div>");
+    let further = card.repeat(20);
+    format!(
+        "<!doctype html><html lang='{language}'><head><meta charset='utf-8'>\
+         <title>{headline} - The Harbour Gazette</title>\
+         <meta property='article:published_time' content='2021-05-04T08:00:00Z'>\
+         <meta property='og:title' content='{headline}'>\
+         <script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\
+         \"headline\":\"{headline}\",\"datePublished\":\"2021-05-04\"}}</script></head><body>\
+         <nav><ul>{menu}</ul></nav><main><article class='article-content'><h1>{headline}</h1>\
+         <time datetime='2021-05-04'>4 May 2021</time>{text}</article>\
+         <aside class='sidebar'>{further}</aside></main>\
+         <footer class='site-footer'>© 2021 The Harbour Gazette</footer></body></html>"
+    )
+}
+
 fn pages(criterion: &mut Criterion) {
     let mut paths: Vec<_> = fs::read_dir("references/demo/pages")
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     paths.sort();
-    let bodies: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
-    let bytes: usize = bodies.iter().map(Vec::len).sum();
+    let demonstration: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
+    let english = "The ferry was late again, and those who had waited since the morning asked \
+                   whether the new pier would ever be built. ";
+    let ukrainian = "Пором знову запізнився, і ті, хто чекав від самого ранку, питали, чи \
+                     збудують колись новий причал. ";
+    let japanese =
+        "渡し船はまた遅れ、朝から待っていた人びとは、新しい桟橋がいつ完成するのかと尋ねた。";
+    let newspapers = [
+        ("en", "Ferry late again", english, 60),
+        ("uk", "Пором знову запізнився", ukrainian, 40),
+        ("ja", "渡し船がまた遅れる", japanese, 60),
+    ];
     let mut group = criterion.benchmark_group("page");
-    group.throughput(Throughput::Bytes(bytes as u64));
-    group.bench_function("all of the demonstration", |bencher| {
-        bencher.iter(|| {
-            for body in &bodies {
-                black_box(page::read(&PageInput {
-                    body,
-                    ..PageInput::default()
-                }));
-            }
+    let mut read_all = |name: &str, bodies: &[Vec<u8>]| {
+        let bytes: usize = bodies.iter().map(Vec::len).sum();
+        group.throughput(Throughput::Bytes(bytes as u64));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                for body in bodies {
+                    black_box(page::read(&PageInput {
+                        body,
+                        ..PageInput::default()
+                    }));
+                }
+            });
         });
-    });
+    };
+    read_all("all of the demonstration", &demonstration);
+    for (language, headline, sentence, paragraphs) in newspapers {
+        let body = newspaper(language, headline, sentence, paragraphs).into_bytes();
+        read_all(&format!("newspaper, {language}"), &[body]);
+    }
     group.finish();
 }
 
