@@ -1,0 +1,79 @@
+//! How much memory the program takes while it reads everything that the server has.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use super::demand;
+use crate::case::cases;
+use crate::world::World;
+
+/// The most that the program may ever hold in memory, whatever servers send.
+const LIMIT_KIB: u64 = 100_000_000 / 1024;
+
+/// Checks an article that cites every large or odd body of our server, with the usual limits, and
+/// says how much memory was resident at most, if it was too much.
+pub(crate) async fn of_one_run(world: &World) -> Result<(), String> {
+    let cases = cases();
+    let here = format!("http://{}", world.http);
+    let ours = cases
+        .iter()
+        .filter_map(|case| case.ask.strip_prefix("{http}"));
+    let bodies = ["/content/", "/size/", "/slow/endless"];
+    let ours = ours.filter(|path| bodies.iter().any(|start| path.starts_with(start)));
+    let cite = |path: &str| {
+        let url = world.address(&format!("{here}{path}")).replace(' ', "%20");
+        format!("<ref>{{{{cite web |url={url} |title=The mill turns again}}}}</ref>\n")
+    };
+    let citations: Vec<String> = ours.map(cite).collect();
+    let asked = citations.len();
+    let run = move || peak_of(&citations.concat());
+    let Some(peak) = tokio::task::spawn_blocking(run).await.unwrap() else {
+        return Ok(()); // this system does not tell
+    };
+    let came = format!("{peak} KiB resident while {asked} addresses are asked in one run");
+    demand(peak < LIMIT_KIB, came)
+}
+
+/// The most KiB resident, as Linux tells whenever the program logs that a link is asked.
+fn peak_of(article: &str) -> Option<u64> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("article.wiki"), article).unwrap();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("citecheck"))
+        .current_dir(folder.path())
+        .args([
+            "check",
+            "article.wiki",
+            "--allow-private",
+            "--interval",
+            "0ms",
+            "-v",
+        ])
+        .args([
+            "--timeout",
+            "4s",
+            "--format",
+            "json",
+            "--output",
+            "json=out.json",
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    for _ in BufReader::new(child.stderr.take().unwrap()).lines() {
+        let text = std::fs::read(&status).unwrap_or_default();
+        peak = high_water(&String::from_utf8_lossy(&text)).or(peak);
+    }
+    let ended = child.wait().unwrap();
+    assert!(matches!(ended.code(), Some(0 | 1)), "{ended}");
+    peak
+}
+
+fn high_water(status: &str) -> Option<u64> {
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
+}
