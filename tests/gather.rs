@@ -40,8 +40,8 @@ impl Transport for Site {
         Timestamp::UNIX_EPOCH
     }
 
-    fn request_headers(&self) -> &[(&'static str, String)] {
-        &[]
+    fn request_headers(&self, _: &Request) -> Vec<(String, String)> {
+        Vec::new()
     }
 
     async fn network_is_down(&self) -> bool {

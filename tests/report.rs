@@ -148,7 +148,9 @@ fn hostile_text_is_harmless_in_every_format() {
             assert_eq!(bad, None, "{format} lets through {:?}", attack.text);
             match format {
                 Format::Json => {
-                    assert_eq!(serde_json::from_str::<Report>(&output).unwrap(), report);
+                    // The report as it was, but for what an address tells of who may read it.
+                    let kept = hostile(&attack.text.replace("user:secret@", ""));
+                    assert_eq!(serde_json::from_str::<Report>(&output).unwrap(), kept);
                 }
                 Format::Markdown | Format::Todo => {
                     let prose = without_code(&output);

@@ -1,8 +1,11 @@
 //! JSON: the report as it is, and the schema of it.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
@@ -32,6 +35,7 @@ pub fn schema() -> String {
 ///
 /// JSON itself escapes C0 only. The other characters that act on a terminal, turn text around or
 /// cannot be seen are escaped as well; they occur in strings alone, so the values stay what they are.
+/// Only user names and passwords of addresses are left out: reports are uploaded and passed on.
 #[must_use]
 pub fn pretty(value: &impl Serialize) -> String {
     let mut json = Vec::new();
@@ -47,6 +51,18 @@ pub fn line(value: &impl Serialize) -> String {
     text(json, written)
 }
 
+/// What stands before the `@` of an address's host; a quote or backslash ends a string of JSON or
+/// begins an escape, so neither is ever part of it.
+static CREDENTIALS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)(https?://)[^/?#\s"\\]*@"#).ok());
+
+fn without_credentials(json: &str) -> Cow<'_, str> {
+    match &*CREDENTIALS {
+        Some(credentials) => credentials.replace_all(json, "$1"),
+        None => Cow::Borrowed(json),
+    }
+}
+
 /// Our values have string keys, which is all that could fail; should one fail, the text says so.
 fn text(json: Vec<u8>, written: serde_json::Result<()>) -> String {
     let text = written
@@ -55,18 +71,24 @@ fn text(json: Vec<u8>, written: serde_json::Result<()>) -> String {
     text.unwrap_or_else(|problem| serde_json::json!({ "error": problem }).to_string())
 }
 
-/// Escapes what may not be printed of the JSON that is written through it, which comes in pieces
-/// of whole characters.
+/// Escapes what may not be printed of the JSON that is written through it, which comes in pieces of
+/// whole characters, a string's text between two escapes in one.
 struct Escaped<W>(W);
 
 impl<W: Write> Write for Escaped<W> {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         let harmless = |byte: &u8| matches!(byte, b'\n' | b' '..=b'~');
-        if piece.iter().all(harmless) {
+        let named = piece.contains(&b'@');
+        if !named && piece.iter().all(harmless) {
             self.0.write_all(piece)?;
             return Ok(piece.len());
         }
         let text = std::str::from_utf8(piece).map_err(io::Error::other)?;
+        let text = if named {
+            without_credentials(text)
+        } else {
+            Cow::Borrowed(text)
+        };
         let mut safe = String::with_capacity(piece.len());
         for c in text.chars() {
             if c != '\n' && (is_control(c) || is_invisible_mark(c)) {
@@ -89,6 +111,31 @@ impl<W: Write> Write for Escaped<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn credentials_are_left_out() {
+        let check = |text: &str, expect: &str| {
+            let json = line(&text);
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), expect);
+        };
+        check("http://me:secret@a.example/x", "http://a.example/x");
+        check(
+            "see HTTPS://me@p@a.example, gone",
+            "see HTTPS://a.example, gone",
+        );
+        check(
+            "https://web.example/2019/http://me:secret@a.example/",
+            "https://web.example/2019/http://a.example/",
+        );
+        for whole in [
+            "https://social.example/@me",
+            "http://a.example/?to=me@b.example",
+            "http://a.example \" me@b.example",
+            "me@a.example",
+        ] {
+            check(whole, whole);
+        }
+    }
 
     #[test]
     fn escaped_controls_are_the_same_value() {

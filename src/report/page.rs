@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 
 use super::format::Style;
 use super::layout::{columns, shorten, wrap};
-use super::safe::{isolate, isolate_runs, web_address};
+use super::safe::{isolate, isolate_runs, no_command, web_address};
 
 /// A page that narrower terminals than this still get.
 const NARROWEST: usize = 40;
@@ -130,7 +130,11 @@ impl Page {
         let column = block.column.min(self.style.width / 2);
         let room = self.style.width - column;
         let text = shorten(block.text, room.saturating_mul(block.most));
-        let lines = wrap(&text, room);
+        // After wrapping: the break of a line is what makes a command of its words.
+        let lines: Vec<String> = wrap(&text, room)
+            .iter()
+            .map(|line| no_command(line))
+            .collect();
         let own_line = block.lead.is_empty() || column <= columns(block.lead);
         if own_line && !block.lead.is_empty() {
             self.painted(block.lead_ink, &isolate(block.lead));
@@ -173,14 +177,14 @@ impl Page {
         } else if 0 < used {
             self.spaces(2);
         }
-        let shown = isolate_runs(&shorten(tail, room));
+        let shown = isolate_runs(&no_command(&shorten(tail, room)));
         self.painted(Ink::Faint, &shown);
     }
 
     /// An address on a line of its own, never broken: a broken one cannot be copied.
     pub(super) fn address(&mut self, column: usize, shown: &str, target: &str) {
         self.spaces(column);
-        let shown = isolate(shown);
+        let shown = isolate(&no_command(shown));
         match web_address(target).filter(|link| self.style.hyperlinks && link.len() <= LONGEST_LINK)
         {
             Some(target) => {

@@ -65,6 +65,25 @@ pub fn for_terminal(text: &str) -> String {
     shown
 }
 
+/// A line that no build server takes for a command to itself: GitHub Actions obeys `::error::` where
+/// it begins a line, white space aside; Azure Pipelines `##vso[…]` and `##[…]` wherever they stand,
+/// and `TeamCity` `##teamcity[…]`.
+pub(super) fn no_command(line: &str) -> String {
+    let mut shown = line.to_owned();
+    for mark in ["##[", "##vso[", "##teamcity["] {
+        if shown.contains(mark) {
+            let inert = mark.replacen('#', "\\u{23}", 1);
+            shown = shown.replace(mark, &inert);
+        }
+    }
+    let text = shown.trim_start();
+    if text.starts_with("::") {
+        let indent = shown.len() - text.len();
+        shown.replace_range(indent..=indent, "\\u{3a}");
+    }
+    shown
+}
+
 /// Characters that act instead of being seen.
 pub(super) fn is_control(c: char) -> bool {
     c.is_control()
@@ -240,6 +259,17 @@ mod tests {
         check("+new\r-old\n", "+new\\u{d}-old\n");
         check("\u{9b}2J\u{202e}x", "\\u{9b}2J\\u{202e}x");
         check("a\u{2028}\u{e0041}b", "a\\u{2028}\\u{e0041}b");
+    }
+
+    #[test]
+    fn lines_are_no_commands_of_build_servers() {
+        let check = |line: &str, expect: &str| assert_eq!(no_command(line), expect);
+        check("::error::x", "\\u{3a}:error::x");
+        check("  ::error::x", "  \\u{3a}:error::x");
+        check("a ::error::x", "a ::error::x");
+        check("std::fmt", "std::fmt");
+        check("a ##vso[x]y ##[z]", "a \\u{23}#vso[x]y \\u{23}#[z]");
+        check("## heading", "## heading");
     }
 
     #[test]

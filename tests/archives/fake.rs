@@ -123,8 +123,8 @@ impl Transport for Fake {
         "2026-11-22T00:00:00Z".parse().unwrap()
     }
 
-    fn request_headers(&self) -> &[(&'static str, String)] {
-        &[]
+    fn request_headers(&self, _: &Request) -> Vec<(String, String)> {
+        Vec::new()
     }
 
     async fn network_is_down(&self) -> bool {

@@ -144,8 +144,8 @@ impl Transport for Doorway {
         self.guarded.now()
     }
 
-    fn request_headers(&self) -> &[(&'static str, String)] {
-        self.guarded.request_headers()
+    fn request_headers(&self, request: &Request) -> Vec<(String, String)> {
+        self.guarded.request_headers(request)
     }
 
     async fn network_is_down(&self) -> bool {
