@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use citecheck::fetch::{Ask, Event, FetchOptions, Fetcher, LiveTransport, Robots, fetch_and_read};
+use citecheck::fetch::{Ask, Event, FetchOptions, Fetcher, LiveTransport, Robots, fetch_all};
 use citecheck::model::{FetchOutcome, FetchResult};
 use tokio::sync::watch;
 use url::Url;
@@ -38,8 +38,9 @@ async fn main() -> Result<()> {
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     let mut attempts = 0;
     let began = Instant::now();
-    fetch_and_read(&fetcher, &asks, stop, summary, |event| {
-        if let Event::Finished((kind, asked)) = event {
+    fetch_all(&fetcher, &asks, stop, |event| {
+        if let Event::Finished(outcome) = event {
+            let (kind, asked) = summary(outcome);
             *counts.entry(kind).or_default() += 1;
             attempts += asked;
         }

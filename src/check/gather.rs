@@ -10,7 +10,7 @@ use url::Url;
 use super::facts::Facts;
 use super::other_form::ask_other_forms;
 use super::probe;
-use super::readers::{News, Readers, read_page};
+use super::readers::{News, Readers};
 use super::trouble::{Trouble, Watch, look};
 use crate::archive::never_asked;
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
@@ -53,15 +53,11 @@ pub async fn gather<T: Transport + 'static>(
     mut on_progress: impl FnMut(&Progress<'_>),
 ) -> Gathered {
     let mut gathered = Gathered::default();
-    let (left_out, asks): (Vec<Ask>, Vec<Ask>) =
-        (asks.iter().cloned()).partition(|ask| never_asked(&ask.url));
-    for ask in left_out {
-        let facts = read_page(fetcher.skip(&ask.url, SkipReason::Excluded));
+    let asks = leave_out(fetcher, asks, |facts| {
         on_progress(&Progress::Finished(&facts));
-        gathered
-            .facts
-            .insert(facts.outcome.requested.clone(), facts);
-    }
+        let url = facts.outcome.requested.clone();
+        gathered.facts.insert(url, facts);
+    });
     let mut row = Watch::new(fetcher.options());
     let (halt, halted) = watch::channel(false);
     let (suspect, mut suspected) = watch::channel(());
@@ -132,6 +128,20 @@ pub async fn gather<T: Transport + 'static>(
         probe::probe_hosts(fetcher, &mut gathered.facts, stop).await;
     }
     gathered
+}
+
+/// Parts what is never asked from what is, and tells of it.
+fn leave_out<T: Transport>(
+    fetcher: &Fetcher<T>,
+    asks: &[Ask],
+    mut tell: impl FnMut(LinkFacts),
+) -> Vec<Ask> {
+    let (left_out, asks): (Vec<Ask>, Vec<Ask>) =
+        (asks.iter().cloned()).partition(|ask| never_asked(&ask.url));
+    for ask in left_out {
+        tell(LinkFacts::of(fetcher.skip(&ask.url, SkipReason::Excluded)));
+    }
+    asks
 }
 
 /// Looks at the network when all is done, if what came of it asks for that.

@@ -61,7 +61,8 @@ pub async fn fetch_all<T: Transport + 'static>(
                 on_event(Event::Started(ask.url.clone()));
             }
         }
-        News::Finished(number, outcome, lease) => {
+        News::Finished(number, done_with) => {
+            let (outcome, lease) = *done_with;
             if let Some(done) = done.get_mut(number) {
                 *done = true;
             }
@@ -135,7 +136,7 @@ fn lines(asks: &[Ask]) -> Vec<Vec<usize>> {
 enum News {
     Started(usize),
     /// With the room that the body takes up.
-    Finished(usize, FetchOutcome, Lease),
+    Finished(usize, Box<(FetchOutcome, Lease)>),
 }
 
 /// What all hosts' workers share.
@@ -215,8 +216,8 @@ impl<T: Transport + 'static> Run<T> {
                 };
                 // Nobody takes events any more once the run has ended.
                 let _ = events.send(News::Started(number)).await;
-                let (outcome, lease) = run.fetcher.ask_in_turn(ask, Some(turn)).await;
-                let _ = events.send(News::Finished(number, outcome, lease)).await;
+                let done = Box::new(run.fetcher.ask_in_turn(ask, Some(turn)).await);
+                let _ = events.send(News::Finished(number, done)).await;
             });
         }
         while let Some(joined) = tasks.join_next().await {
@@ -227,8 +228,8 @@ impl<T: Transport + 'static> Run<T> {
     async fn skip(&self, number: usize, reason: SkipReason, events: &Sender<News>) {
         if let Some(ask) = self.asks.get(number) {
             let skipped = self.fetcher.skip(&ask.url, reason);
-            let lease = Lease::default();
-            let _ = events.send(News::Finished(number, skipped, lease)).await;
+            let done = Box::new((skipped, Lease::default()));
+            let _ = events.send(News::Finished(number, done)).await;
         }
     }
 }

@@ -206,7 +206,7 @@ async fn cited_pages_of_some_archives_are_left_out() {
     let gathered = gathered.await;
     assert!(fetcher.transport().asked().is_empty());
     assert_eq!(
-        (done, gathered.partial, gathered.network_down),
+        (done, gathered.partial, gathered.trouble.is_some()),
         (2, false, false)
     );
     let results = gathered.facts.values().map(|facts| &facts.outcome.result);
