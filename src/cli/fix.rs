@@ -1,7 +1,6 @@
 //! `citecheck fix`: the fixes of findings, made in the text.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{IsTerminal as _, stdout};
 use std::path::Path;
@@ -13,7 +12,7 @@ use citecheck::check::{CheckOptions, Facts, assemble, cited_urls};
 use citecheck::config::Settings;
 use citecheck::fetch::Ask;
 use citecheck::fetch::request_url;
-use citecheck::fix::{AppliedFix, Dropped, Selection, Settled, diff, settle};
+use citecheck::fix::{Selection, Settled, diff, settle};
 use citecheck::model::{Article, CheckedArticle, InputFormat, Network as Source};
 use citecheck::report::for_terminal;
 
@@ -21,12 +20,13 @@ use super::args::Voice;
 use super::catalogue::rule_named;
 use super::check::{clock, runtime, time_left};
 use super::fix_args::FixArgs;
+use super::fix_said::{painted, tell};
 use super::gather::{Patience, Stopped, find_copies, gather};
 use super::input::{Named, Reader, files_of, is_address};
 use super::network::Network;
 use super::output::{OutputFile, print};
 use super::text::read_file;
-use super::voice::{say, shown, shows_progress, style};
+use super::voice::{shown, shows_progress, style};
 use super::{Ending, archives, settings};
 
 /// Fixes wikitext and prints it, shows the changes, or writes it in place.
@@ -70,7 +70,7 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
             write(named, settled)?;
         }
         if !voice.quiet {
-            tell(&work, named, settled);
+            tell(named, settled, &selection, args.diff);
         }
     }
     Ok(if args.diff && changed {
@@ -334,73 +334,4 @@ fn with_landings(mut facts: Facts) -> Facts {
         facts.entry(address).or_insert(landing);
     }
     facts
-}
-
-/// Says on standard error what was fixed and what was not.
-fn tell(work: &Work<'_>, named: &Named, settled: &Settled) {
-    let mut by_rule: Vec<(&str, usize)> = Vec::new();
-    for fix in &settled.applied {
-        match by_rule.iter_mut().find(|(rule, _)| *rule == fix.rule) {
-            Some((_, count)) => *count += 1,
-            None => by_rule.push((&fix.rule, 1)),
-        }
-    }
-    let name = &named.name;
-    if !by_rule.is_empty() {
-        let rules: Vec<String> = by_rule
-            .iter()
-            .map(|(rule, count)| format!("{count} {rule}"))
-            .collect();
-        let made = if work.args.diff { "to make" } else { "made" };
-        let fixes = counted(settled.applied.len());
-        say(&format!("{name}: {fixes} {made}: {}", rules.join(", ")));
-    }
-    for dropped in &settled.dropped {
-        let why = match dropped.why {
-            Dropped::Invalid => "it does not fit the text",
-            Dropped::Harmful => "the article would not be read as before",
-            Dropped::Useless => "its finding would stay",
-            Dropped::Untried => "it was not tried, for the article has too many that do no good",
-            _ => "it did no good",
-        };
-        say(&format!(
-            "{name}: left out {}: {why}",
-            described(&dropped.fix)
-        ));
-    }
-    let left = work.selection.left_for_review(&settled.article);
-    if 0 < left {
-        say(&format!(
-            "{name}: {} left for review: --unsafe makes them",
-            counted(left)
-        ));
-    }
-}
-
-fn counted(fixes: usize) -> String {
-    format!("{fixes} fix{}", if fixes == 1 { "" } else { "es" })
-}
-
-fn described(fix: &AppliedFix) -> String {
-    let of = fix
-        .reference
-        .map_or_else(String::new, |number| format!(" of reference {number}"));
-    format!("{}{of} ({})", fix.rule, fix.description)
-}
-
-/// A diff in colours for a terminal, on which nothing of the text acts.
-fn painted(diff: &str) -> String {
-    use anstyle::{AnsiColor, Style};
-    let mut page = String::new();
-    for line in for_terminal(diff).lines() {
-        let style = match line.chars().next() {
-            _ if line.starts_with("--- ") || line.starts_with("+++ ") => Style::new().bold(),
-            Some('-') => AnsiColor::Red.on_default(),
-            Some('+') => AnsiColor::Green.on_default(),
-            Some('@') => AnsiColor::Cyan.on_default(),
-            _ => Style::new(),
-        };
-        let _ = writeln!(page, "{style}{line}{style:#}");
-    }
-    page
 }

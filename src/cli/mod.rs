@@ -8,6 +8,7 @@ mod check;
 mod extract;
 mod fix;
 mod fix_args;
+mod fix_said;
 mod gather;
 mod history;
 mod history_args;
