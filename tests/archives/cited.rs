@@ -19,7 +19,7 @@ const COPIES: &[(&str, Option<&str>)] = &[
     ("not-found", Some("an error page")),
     (
         "wall",
-        Some("as archived, a bot check stands before the page"),
+        Some("as archived, a bot check of Cloudflare stands before the page"),
     ),
     ("404", Some("an archived 404")),
     ("503", Some("as archived, the server answers 503")),
