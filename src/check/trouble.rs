@@ -84,6 +84,11 @@ pub(super) struct Watch {
     /// Hosts and addresses that gave the answer with the key.
     alike: Vec<(String, Url)>,
     silent: Vec<(String, Url)>,
+    /// Those that were silent after the last other answer and before the first with the key: of a
+    /// portal's row, too, but no more in doubt than others while the key is of one host.
+    earlier: Vec<(String, Url)>,
+    /// How many of `silent` came before the last answer.
+    answered_at: usize,
     seen: usize,
     look_at: usize,
 }
@@ -96,6 +101,8 @@ impl Watch {
             key: None,
             alike: Vec::new(),
             silent: Vec::new(),
+            earlier: Vec::new(),
+            answered_at: 0,
             seen: 0,
             look_at: LONG_ROW,
         }
@@ -111,11 +118,17 @@ impl Watch {
         match sign {
             Sign::None => return false,
             Sign::Silent => self.silent.push(place()),
-            Sign::Answer(key) if self.key.as_ref() == Some(&key) => self.alike.push(place()),
+            Sign::Answer(key) if self.key.as_ref() == Some(&key) => {
+                self.alike.push(place());
+                self.answered_at = self.silent.len();
+            }
             Sign::Answer(key) => {
                 self.key = Some(key);
                 self.alike = vec![place()];
-                self.silent.clear();
+                self.earlier = std::mem::take(&mut self.silent);
+                self.earlier
+                    .drain(..self.answered_at.min(self.earlier.len()));
+                self.answered_at = 0;
                 self.look_at = LONG_ROW;
             }
         }
@@ -135,16 +148,17 @@ impl Watch {
 
     /// The addresses in the present row.
     pub(super) fn row(&self) -> impl Iterator<Item = &Url> {
-        let alike = self.alike.iter().filter(|_| self.is_portal_like());
-        alike.chain(&self.silent).map(|(_, url)| url)
+        self.places().map(|(_, url)| url)
+    }
+
+    fn places(&self) -> impl Iterator<Item = &(String, Url)> {
+        let portal = self.is_portal_like();
+        let of_portal = self.earlier.iter().chain(&self.alike);
+        of_portal.filter(move |_| portal).chain(&self.silent)
     }
 
     fn hosts(&self) -> usize {
-        let alike = self.alike.iter().filter(|_| self.is_portal_like());
-        let hosts: BTreeSet<&str> = alike
-            .chain(&self.silent)
-            .map(|(host, _)| host.as_str())
-            .collect();
+        let hosts: BTreeSet<&str> = self.places().map(|(host, _)| host.as_str()).collect();
         hosts.len()
     }
 
