@@ -14,10 +14,17 @@ use tokio::sync::watch;
 use url::Url;
 
 /// A site in memory: every address has a page of its own.
-struct Site;
+#[derive(Default)]
+struct Site {
+    /// The path of a page that never comes.
+    silent: Option<&'static str>,
+}
 
 impl Transport for Site {
     async fn exchange(&self, request: &Request) -> Exchange {
+        if self.silent == Some(request.url.path()) {
+            std::future::pending::<()>().await;
+        }
         Exchange {
             url: request.url.clone(),
             at: Timestamp::UNIX_EPOCH,
@@ -49,10 +56,12 @@ impl Transport for Site {
     }
 }
 
-/// Some pages are long and some short: both ways of reading are taken.
+/// Some pages are long and some short: both ways of reading are taken. None is so short that the
+/// site would be asked for a page that cannot exist.
 fn body(url: &Url) -> Vec<u8> {
     let number: usize = url.path().trim_start_matches('/').parse().unwrap();
-    let text = "<p>The harbour was closed for two days after the storm.".repeat(number % 7 * 40);
+    let text =
+        "<p>The harbour was closed for two days after the storm.".repeat(12 + number % 7 * 40);
     format!("<title>Page {number}</title>{text}").into_bytes()
 }
 
@@ -65,12 +74,13 @@ fn asks() -> Vec<Ask> {
 
 async fn run(options: FetchOptions) -> (Gathered, BTreeMap<Url, Vec<&'static str>>) {
     let (_keep, stop) = watch::channel(false);
-    let fetcher = Arc::new(Fetcher::new(Site, options));
+    let fetcher = Arc::new(Fetcher::new(Site::default(), options));
     let mut told: BTreeMap<Url, Vec<&'static str>> = BTreeMap::new();
     let gathered = gather(&fetcher, &asks(), stop, |progress| {
         let (url, what) = match progress {
             Progress::Started(url) => ((*url).clone(), "started"),
             Progress::Finished(facts) => (facts.outcome.requested.clone(), "finished"),
+            Progress::Completed(facts) => (facts.outcome.requested.clone(), "completed"),
         };
         told.entry(url).or_default().push(what);
     })
@@ -80,7 +90,7 @@ async fn run(options: FetchOptions) -> (Gathered, BTreeMap<Url, Vec<&'static str
 
 /// As [`gather`] should find it: one page after the other.
 async fn one_by_one() -> citecheck::check::Facts {
-    let fetcher = Fetcher::new(Site, FetchOptions::default());
+    let fetcher = Fetcher::new(Site::default(), FetchOptions::default());
     let mut facts = BTreeMap::new();
     for ask in asks() {
         let read = read_page(fetcher.fetch(&ask.url).await);
@@ -131,7 +141,10 @@ async fn no_page_is_read_where_bodies_are_not_kept() {
 #[tokio::test]
 async fn a_run_that_is_stopped_is_partial_and_names_every_url() {
     let (stop, stopped) = watch::channel(false);
-    let fetcher = Arc::new(Fetcher::new(Site, FetchOptions::default()));
+    let site = Site {
+        silent: Some("/59"),
+    };
+    let fetcher = Arc::new(Fetcher::new(site, FetchOptions::default()));
     let mut finished = 0;
     let gathered = gather(&fetcher, &asks(), stopped, |progress| {
         if matches!(progress, Progress::Finished(_)) {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use citecheck::check::{Gathered, Trouble, gather};
+use citecheck::check::{Gathered, Memory, Progress, Trouble, gather};
 use citecheck::fetch::{
     Ask, Exchange, ExchangeResult, FetchOptions, Fetcher, Proxies, Request, Transport, WireResponse,
 };
-use citecheck::model::{FailureKind, FetchFailure, FetchResult, SkipReason};
+use citecheck::history::{HistoryError, Store};
+use citecheck::model::{FailureKind, FetchFailure, FetchResult, LinkFacts, SkipReason};
 use jiff::Timestamp;
 use tokio::sync::watch;
 use url::Url;
@@ -112,7 +113,8 @@ fn case(links: usize, answer: Answer) -> Case {
     }
 }
 
-/// What came of it, and how often anything was asked.
+/// What came of it, and how often anything was asked. The history knows afterwards what the run
+/// tells of links, and nothing else.
 async fn run(case: Case) -> (Gathered, usize) {
     let world = World {
         answer: case.answer,
@@ -124,8 +126,27 @@ async fn run(case: Case) -> (Gathered, usize) {
     let links = case.links.iter().map(|link| Url::parse(link).unwrap());
     let asks: Vec<Ask> = links.map(Ask::from).collect();
     let (_keep, stop) = watch::channel(false);
-    let gathered = gather(&fetcher, &asks, stop, |_| {}).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.db");
+    let mut memory = Memory::new(Store::open(&file).unwrap(), &[], "1");
+    let gathered = gather(&fetcher, &asks, stop, |progress| match progress {
+        Progress::Started(_) => {}
+        Progress::Finished(facts) => memory.finished(facts),
+        Progress::Completed(facts) => memory.completed(facts),
+    })
+    .await;
     assert_eq!(gathered.facts.len(), asks.len(), "every link has its facts");
+    assert_eq!(memory.close(&gathered.facts, gathered.partial), None);
+    let mut remembered = Vec::new();
+    let take = |url: &Url, _: &[_]| {
+        remembered.push(url.clone());
+        Ok::<(), HistoryError>(())
+    };
+    Store::open(&file).unwrap().each(take).unwrap();
+    let asked = |facts: &&LinkFacts| 0 < facts.outcome.attempts;
+    let asked = gathered.facts.values().filter(asked);
+    let asked: Vec<Url> = asked.map(|facts| facts.outcome.requested.clone()).collect();
+    assert_eq!(remembered, asked);
     (gathered, fetcher.transport().asked.load(Ordering::Relaxed))
 }
 

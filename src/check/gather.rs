@@ -35,6 +35,8 @@ pub enum Progress<'a> {
     Started(&'a Url),
     /// The URL is done.
     Finished(&'a LinkFacts),
+    /// More is known of a URL that was done: its host was asked once more, for something else.
+    Completed(&'a LinkFacts),
 }
 
 /// Asks for every URL once and reads the pages.
@@ -124,8 +126,9 @@ pub async fn gather<T: Transport + 'static>(
         let row: BTreeSet<&Url> = row.row().collect();
         gathered.partial |= forget(&mut gathered.facts, &row);
     } else {
-        ask_other_forms(fetcher, &mut gathered.facts, stop.clone()).await;
-        probe::probe_hosts(fetcher, &mut gathered.facts, stop).await;
+        let mut tell = |facts: &LinkFacts| on_progress(&Progress::Completed(facts));
+        ask_other_forms(fetcher, &mut gathered.facts, stop.clone(), &mut tell).await;
+        probe::probe_hosts(fetcher, &mut gathered.facts, stop, &mut tell).await;
     }
     gathered
 }

@@ -28,19 +28,25 @@ const OTHER_TITLE: f64 = 0.5;
 ///
 /// Siblings are asked through the same fetcher, so that its pauses, limits and address rules hold,
 /// and a recording has them. A host that does not answer, or a recording without the question,
-/// changes nothing.
+/// changes nothing. `tell` hears of every link of which more is known now.
 pub(super) async fn probe_hosts<T: Transport + 'static>(
     fetcher: &Arc<Fetcher<T>>,
     facts: &mut Facts,
     stop: watch::Receiver<bool>,
+    mut tell: impl FnMut(&LinkFacts),
 ) {
     let mut wanting: BTreeMap<String, Vec<Url>> = BTreeMap::new();
-    for (url, link) in facts.iter().filter(|(_, link)| wants_probe(link)) {
-        let host = link.outcome.requested.origin().ascii_serialization();
-        wanting.entry(host).or_default().push(url.clone());
+    let mut asks: Vec<Ask> = Vec::new();
+    for (url, link) in facts.iter() {
+        if let Some(sibling) = sibling_to_ask(link) {
+            let host = link.outcome.requested.origin().ascii_serialization();
+            let urls = wanting.entry(host).or_default();
+            if urls.is_empty() {
+                asks.push(Ask::from(sibling));
+            }
+            urls.push(url.clone());
+        }
     }
-    let siblings = wanting.values().filter_map(|urls| sibling(urls.first()?));
-    let asks: Vec<Ask> = siblings.map(Ask::from).collect();
     if asks.is_empty() {
         return;
     }
@@ -60,9 +66,18 @@ pub(super) async fn probe_hosts<T: Transport + 'static>(
         for url in urls {
             if let Some(link) = facts.get_mut(&url) {
                 link.probe = compared(answer, link);
+                if link.probe.is_some() {
+                    tell(link);
+                }
             }
         }
     }
+}
+
+/// What is still to be asked before the link is judged; `None` when nothing is.
+pub(super) fn sibling_to_ask(link: &LinkFacts) -> Option<Url> {
+    let wanted = wants_probe(link);
+    sibling(&link.outcome.requested).filter(|_| wanted)
 }
 
 /// The answer beside a link's own; `None` if nobody was asked.

@@ -6,11 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::facts::{Facts, read_url};
+use super::{other_form, probe, trouble};
 use crate::fetch::{Ask, Validators};
 use crate::history::{
     Confirm, Entry, HistoryError, Known, Lost, Observation, Store, Writer, summarise,
 };
-use crate::model::{Article, Citation, FailureKind, FetchResult, LinkFacts, LinkHistory};
+use crate::model::{Article, Citation, FetchResult, LinkFacts, LinkHistory, SkipReason};
 use crate::rules::judge;
 
 /// How a run uses its history.
@@ -59,6 +60,7 @@ pub fn recall(
         };
         if is_young(&known, options)
             && let Some(facts) = store.facts(url)?
+            && is_complete(&facts)
         {
             recalled.reused.insert(url.clone(), facts);
             continue;
@@ -78,6 +80,12 @@ const SKEW: SignedDuration = SignedDuration::from_mins(1);
 fn is_young(known: &Known, options: &RecallOptions) -> bool {
     let age = options.now.duration_since(known.at);
     options.max_age.is_positive() && -SKEW <= age && age < options.max_age
+}
+
+/// Whether nothing is left that would have been asked of the host to judge the page: a run may
+/// have ended before that.
+fn is_complete(facts: &LinkFacts) -> bool {
+    probe::sibling_to_ask(facts).is_none() && other_form::form_to_ask(facts).is_none()
 }
 
 fn validators(known: Known) -> Option<Validators> {
@@ -133,12 +141,40 @@ impl<'a> Memory<'a> {
         }
     }
 
-    /// Waits until all is written. `network_down` is whether the run found that nothing could
-    /// answer. Gives what could not be written.
+    /// More is known of a URL that is done.
+    pub fn completed(&mut self, facts: &LinkFacts) {
+        if let Some(Entry::Seen {
+            url,
+            observation,
+            facts,
+        }) = self.entry(facts)
+        {
+            self.writer.write(Entry::Amended {
+                url,
+                observation,
+                facts,
+            });
+        }
+    }
+
+    /// Waits until all is written. What the run found to be the network's doing rather than the
+    /// links' own is taken back; failures since the last sign of life are written down only after
+    /// a run that was not `stopped`, for then the network is known to be well. Gives what could
+    /// not be written.
     #[must_use]
-    pub fn close(mut self, network_down: bool) -> Option<Lost> {
-        if !network_down {
+    pub fn close(mut self, gathered: &Facts, stopped: bool) -> Option<Lost> {
+        if !stopped {
             self.release();
+        }
+        let no_network = FetchResult::Skipped(SkipReason::NoNetwork);
+        let forgotten = gathered
+            .iter()
+            .filter(|(_, facts)| facts.outcome.result == no_network);
+        for (url, facts) in forgotten {
+            self.writer.write(Entry::Retracted {
+                url: url.clone(),
+                at: facts.outcome.fetched_at,
+            });
         }
         self.writer.finish()
     }
@@ -222,13 +258,7 @@ fn is_unchanged(facts: &LinkFacts) -> bool {
 /// Whether it may as well be the network that is away.
 fn is_silence(facts: &LinkFacts) -> bool {
     match &facts.outcome.result {
-        FetchResult::Failed(failure) => matches!(
-            failure.kind,
-            FailureKind::Dns
-                | FailureKind::DnsTemporary
-                | FailureKind::Unreachable
-                | FailureKind::Timeout
-        ),
+        FetchResult::Failed(failure) => trouble::is_silence(failure.kind),
         FetchResult::Response(_) | FetchResult::Skipped(_) => false,
     }
 }

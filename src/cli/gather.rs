@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use citecheck::check::{CopyOptions, Facts, Progress, SaveReport};
 use citecheck::fetch::Ask;
-use citecheck::model::{Article, LinkFacts};
+use citecheck::model::Article;
 use indicatif::ProgressBar;
 use tokio::signal::ctrl_c;
 use tokio::sync::watch;
@@ -48,13 +48,13 @@ pub(super) struct Patience {
     pub(super) shown: bool,
 }
 
-/// Asks, until the time is up, and hands on what is known of each URL as it is done. The first
+/// Asks, until the time is up, and hands on what happens as it does. The first
 /// Ctrl-C stops the asking, the second ends the program.
 pub(super) async fn gather(
     network: &Network,
     asks: &[Ask],
     patience: Patience,
-    mut on_finished: impl FnMut(&LinkFacts),
+    mut on_news: impl FnMut(&Progress<'_>),
 ) -> Gathering {
     let (stop, stopped) = watch::channel(false);
     let mut bar = Bar::new(asks.len(), patience.shown);
@@ -64,16 +64,21 @@ pub(super) async fn gather(
     let time_up = Arc::new(AtomicBool::new(false));
     let clock = tokio::spawn(wait(patience.left, stop.clone(), Arc::clone(&time_up)));
     let listener = tokio::spawn(listen(first, stop, bar.bar()));
-    let on_progress = |progress: &Progress<'_>| match progress {
-        Progress::Started(url) => {
-            info!("asking {url}");
-            bar.started(url);
+    let on_progress = |progress: &Progress<'_>| {
+        match progress {
+            Progress::Started(url) => {
+                info!("asking {url}");
+                bar.started(url);
+            }
+            Progress::Finished(facts) => {
+                info!("done with {}", facts.outcome.requested);
+                bar.finished(&facts.outcome.requested);
+            }
+            Progress::Completed(facts) => {
+                info!("asked once more about {}", facts.outcome.requested);
+            }
         }
-        Progress::Finished(facts) => {
-            info!("done with {}", facts.outcome.requested);
-            bar.finished(&facts.outcome.requested);
-            on_finished(facts);
-        }
+        on_news(progress);
     };
     let gathered = network.gather(asks, stopped, on_progress).await;
     bar.end();

@@ -1,7 +1,7 @@
 //! A run with a history: what it spares, what is added to it.
 
 use anyhow::Result;
-use citecheck::check::{Memory, RecallOptions, complete, recall, tool};
+use citecheck::check::{Memory, Progress, RecallOptions, complete, recall, tool};
 use citecheck::config::Settings;
 use citecheck::history::{HistoryError, Store};
 use citecheck::model::Article;
@@ -10,7 +10,7 @@ use tracing::info;
 use url::Url;
 
 use super::args::CheckArgs;
-use super::gather::{Gathering, Patience, Stopped, gather};
+use super::gather::{Gathering, Patience, gather};
 use super::network::Network;
 use super::settings::history_file;
 use super::voice::say;
@@ -84,10 +84,14 @@ impl Remembered {
             urls.len()
         );
         let mut memory = Memory::new(self.writing, articles, &self.options.reader);
-        let on_finished = |facts: &_| memory.finished(facts);
-        let mut gathered = gather(network, &recalled.asks, patience, on_finished).await;
-        let down = matches!(gathered.stopped, Some(Stopped::NoNetwork(_)));
-        if let Some(lost) = memory.close(down) {
+        let remember = |progress: &Progress<'_>| match progress {
+            Progress::Started(_) => {}
+            Progress::Finished(facts) => memory.finished(facts),
+            Progress::Completed(facts) => memory.completed(facts),
+        };
+        let mut gathered = gather(network, &recalled.asks, patience, remember).await;
+        let stopped = gathered.stopped.is_some();
+        if let Some(lost) = memory.close(&gathered.facts, stopped) {
             say(&format!(
                 "warning: {} of {} answers are not remembered: {}",
                 lost.entries,

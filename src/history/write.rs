@@ -22,6 +22,22 @@ pub enum Entry {
         /// All that is known, with what made it; kept for the latest observation alone.
         facts: Option<Box<(String, LinkFacts)>>,
     },
+    /// More is known of what was seen: takes the place of everything written of that instant.
+    Amended {
+        /// The URL.
+        url: Url,
+        /// What came of it, of the same instant as before.
+        observation: Observation,
+        /// All that is known, with what made it.
+        facts: Option<Box<(String, LinkFacts)>>,
+    },
+    /// What was written of that instant was not the URL's own: it is taken back.
+    Retracted {
+        /// The URL.
+        url: Url,
+        /// The instant, UTC.
+        at: Timestamp,
+    },
     /// A URL that was asked by its validators has not changed (304): its facts hold on.
     Unchanged {
         /// The URL.
@@ -69,14 +85,50 @@ pub(super) fn write_entry(to: &Transaction<'_>, entry: Entry) -> rusqlite::Resul
             url,
             observation,
             facts,
+        } => seen(to, &url, &observation, facts),
+        Entry::Amended {
+            url,
+            observation,
+            facts,
         } => {
-            let id = id_of(to, &url)?;
-            let new = insert(to, id, &observation)?;
-            keep(to, id, observation.at, facts.map(|facts| *facts))?;
-            Ok(new)
+            retract(to, &url, observation.at)?;
+            seen(to, &url, &observation, facts)
+        }
+        Entry::Retracted { url, at } => {
+            retract(to, &url, at)?;
+            Ok(false)
         }
         Entry::Unchanged { url, at } => unchanged(to, &url, at),
     }
+}
+
+fn seen(
+    to: &Transaction<'_>,
+    url: &Url,
+    observation: &Observation,
+    facts: Option<Box<(String, LinkFacts)>>,
+) -> rusqlite::Result<bool> {
+    let id = id_of(to, url)?;
+    let new = insert(to, id, observation)?;
+    keep(to, id, observation.at, facts.map(|facts| *facts))?;
+    Ok(new)
+}
+
+/// Removes what was written of an instant, and the URL if nothing else is known of it.
+fn retract(to: &Transaction<'_>, url: &Url, at: Timestamp) -> rusqlite::Result<()> {
+    let at = to_millisecond(at).as_millisecond();
+    for sql in [
+        "DELETE FROM observation
+         WHERE url = (SELECT id FROM url WHERE url = ?1) AND at = ?2",
+        "DELETE FROM facts WHERE url = (SELECT id FROM url WHERE url = ?1) AND at = ?2",
+    ] {
+        to.prepare_cached(sql)?.execute(params![url.as_str(), at])?;
+    }
+    let sql = "DELETE FROM url WHERE url = ?1
+               AND NOT EXISTS (SELECT 1 FROM observation WHERE observation.url = url.id)
+               AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.url = url.id)";
+    to.prepare_cached(sql)?.execute(params![url.as_str()])?;
+    Ok(())
 }
 
 fn id_of(to: &Transaction<'_>, url: &Url) -> rusqlite::Result<i64> {

@@ -1,7 +1,7 @@
 //! What a run takes from the history, and what it gives to it.
 
 use citecheck::article::{ReadOptions, read};
-use citecheck::check::{Memory, RecallOptions, recall};
+use citecheck::check::{Facts, Memory, RecallOptions, recall};
 use citecheck::history::{Confirm, Entry, Observation, Store};
 use citecheck::model::{
     Article, FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse, InputFormat,
@@ -117,8 +117,9 @@ fn article(text: &str) -> Vec<Article> {
     )]
 }
 
-/// What is remembered of a run in which this happened: `path verdict`.
-fn remembered(happened: &[LinkFacts], network_down: bool) -> Vec<String> {
+/// What is remembered of a run in which this happened: `path verdict`. The run ended before its
+/// time, or found these links to have been asked in vain.
+fn remembered(happened: &[LinkFacts], stopped: bool, in_vain: &[&str]) -> Vec<String> {
     let folder: TempDir = tempfile::tempdir().unwrap();
     let file = folder.path().join("h.db");
     let articles = article("");
@@ -126,13 +127,22 @@ fn remembered(happened: &[LinkFacts], network_down: bool) -> Vec<String> {
     for facts in happened {
         memory.finished(facts);
     }
-    assert_eq!(memory.close(network_down), None);
+    let gathered = in_vain.iter().map(|path| {
+        let away = facts(path, FetchResult::Skipped(SkipReason::NoNetwork));
+        (url(path), away)
+    });
+    assert_eq!(memory.close(&gathered.collect(), stopped), None);
     let mut all = Vec::new();
     let take = |url: &Url, seen: &[Observation]| {
-        all.push(format!("{} {}", url.path(), seen[0].verdict.as_str()));
+        let verdicts: Vec<&str> = seen.iter().map(|seen| seen.verdict.as_str()).collect();
+        all.push(format!("{} {}", url.path(), verdicts.join(" ")));
         Ok::<(), citecheck::history::HistoryError>(())
     };
-    Store::open_existing(&file).unwrap().each(take).unwrap();
+    let store = Store::open_existing(&file).unwrap();
+    store.each(take).unwrap();
+    for path in in_vain {
+        assert_eq!(store.known(&url(path)).unwrap(), None, "no facts either");
+    }
     all
 }
 
@@ -142,22 +152,70 @@ fn a_network_that_is_away_is_no_fact_about_links() {
         failed("a", FailureKind::Timeout),
         failed("b", FailureKind::Dns),
     ];
-    assert_eq!(remembered(&silent, true), [""; 0]);
-    assert_eq!(
-        remembered(&silent, false),
-        ["/a unstable", "/b no-such-host"]
-    );
-    // A sign of life, even of a host that refuses, makes facts of them all.
-    let mut alive = silent.to_vec();
-    alive.push(failed("c", FailureKind::Connect));
-    alive.push(failed("d", FailureKind::Timeout));
-    let all = [
-        "/a unstable",
-        "/b no-such-host",
-        "/c refused",
-        "/d unstable",
-    ];
-    assert_eq!(remembered(&alive, true), all);
+    // A run that was stopped did not look whether it was the network.
+    assert_eq!(remembered(&silent, true, &[]), [""; 0]);
+    let both = ["/a unstable", "/b no-such-host"];
+    assert_eq!(remembered(&silent, false, &[]), both);
+    // A sign of life makes facts of all failures before it, and says nothing of those after it:
+    // the network may have been lost since.
+    let mut lost = silent.to_vec();
+    lost.push(response("c", 404));
+    lost.push(failed("d", FailureKind::Timeout));
+    lost.push(failed("e", FailureKind::Connect));
+    let until_then = ["/a unstable", "/b no-such-host", "/c gone"];
+    assert_eq!(remembered(&lost, true, &["d", "e"]), until_then);
+    assert_eq!(remembered(&lost, true, &[]), until_then);
+    let all = [&until_then[..], &["/d unstable", "/e refused"]].concat();
+    assert_eq!(remembered(&lost, false, &[]), all);
+}
+
+#[test]
+fn answers_that_turn_out_to_be_a_portals_are_taken_back() {
+    let answers = ["a", "b", "c"].map(|path| response(path, 404));
+    let one = remembered(&answers, true, &["b", "c"]);
+    assert_eq!(one, ["/a gone"]);
+    assert_eq!(remembered(&answers, true, &["a", "b", "c"]), [""; 0]);
+}
+
+#[test]
+fn what_was_seen_before_the_portal_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("h.db");
+    let articles = article("");
+    let before = response("a", 404);
+    let mut memory = Memory::new(Store::open(&file).unwrap(), &articles, "1");
+    memory.finished(&before);
+    assert_eq!(memory.close(&Facts::new(), false), None);
+    let mut portal = response("a", 200);
+    portal.outcome.fetched_at = at(24);
+    let mut away = facts("a", FetchResult::Skipped(SkipReason::NoNetwork));
+    away.outcome.fetched_at = at(24);
+    let mut memory = Memory::new(Store::open(&file).unwrap(), &articles, "1");
+    memory.finished(&portal);
+    let gathered = Facts::from([(url("a"), away)]);
+    assert_eq!(memory.close(&gathered, true), None);
+    let seen = Store::open(&file).unwrap().observations(&url("a")).unwrap();
+    let seen: Vec<(Timestamp, LinkVerdict)> =
+        seen.iter().map(|seen| (seen.at, seen.verdict)).collect();
+    assert_eq!(seen, [(at(0), LinkVerdict::Gone)]);
+}
+
+#[test]
+fn what_is_learnt_later_takes_the_place_of_what_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("h.db");
+    let articles = article("");
+    let mut seen = response("a", 200);
+    let mut memory = Memory::new(Store::open(&file).unwrap(), &articles, "1");
+    memory.finished(&seen);
+    seen.outcome.result = response("a", 404).outcome.result;
+    memory.completed(&seen);
+    assert_eq!(memory.close(&Facts::new(), false), None);
+    let store = Store::open(&file).unwrap();
+    let all = store.observations(&url("a")).unwrap();
+    let verdicts: Vec<LinkVerdict> = all.iter().map(|seen| seen.verdict).collect();
+    assert_eq!(verdicts, [LinkVerdict::Gone]);
+    assert_eq!(store.facts(&url("a")).unwrap(), Some(seen));
 }
 
 #[test]
@@ -171,8 +229,8 @@ fn what_was_not_asked_is_not_remembered() {
         SkipReason::NotRecorded,
     ];
     let skipped = skipped.map(|reason| facts("a", FetchResult::Skipped(reason)));
-    assert_eq!(remembered(&skipped, false), [""; 0]);
-    assert_eq!(remembered(&[private], false), [""; 0]);
+    assert_eq!(remembered(&skipped, false, &[]), [""; 0]);
+    assert_eq!(remembered(&[private], false, &[]), [""; 0]);
     // An answer of 304 to a page of which nothing is kept.
-    assert_eq!(remembered(&[response("a", 304)], false), [""; 0]);
+    assert_eq!(remembered(&[response("a", 304)], false, &[]), [""; 0]);
 }

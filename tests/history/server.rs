@@ -21,6 +21,8 @@ struct State {
     asked: Vec<Asked>,
     /// Requests after so many get no answer.
     hold_after: Option<usize>,
+    /// Whether every address has the same page, those that cannot exist among them.
+    answers_all: bool,
     /// The version of pages that have changed since.
     versions: BTreeMap<String, u32>,
 }
@@ -66,6 +68,11 @@ impl Server {
         self.state.1.notify_all();
     }
 
+    /// From now on every address has the same page of few words.
+    pub(crate) fn answer_all(&self) {
+        self.state.0.lock().unwrap().answers_all = true;
+    }
+
     /// The page is another one from now on.
     pub(crate) fn change(&self, url: &str) {
         let mut state = self.state.0.lock().unwrap();
@@ -89,7 +96,14 @@ impl Server {
         let Some(Ok(request)) = lines.next() else {
             return;
         };
-        let url = format!("{origin}{}", request.split(' ').nth(1).unwrap());
+        let path = request.split(' ').nth(1).unwrap();
+        if path == "/robots.txt" {
+            // Asked of every host with several pages, and no link of any list.
+            let none = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            let _ = stream.write_all(none.as_bytes());
+            return;
+        }
+        let url = format!("{origin}{path}");
         let headers: Vec<String> = lines
             .map_while(Result::ok)
             .take_while(|line| !line.is_empty())
@@ -113,6 +127,16 @@ impl Server {
             let state = self.state.1.wait_while(state, held).unwrap();
             state.versions.get(&url).copied().unwrap_or_default()
         };
+        if self.state.0.lock().unwrap().answers_all {
+            let body = "<title>Halvern Courier</title><p>Whoever seeks this leaf seeks in vain.";
+            let _ = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: \"all\"\r\n\
+                 Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            return;
+        }
         let text = page(&url, version, etag.as_deref(), date.as_deref());
         let _ = stream.write_all(text.as_bytes());
     }
@@ -142,7 +166,10 @@ fn page(url: &str, version: u32, etag: Option<&str>, date: Option<&str>) -> Stri
     if same {
         return format!("HTTP/1.1 304 Not Modified\r\n{validator}\r\nConnection: close\r\n\r\n");
     }
-    let body = format!("<title>River {version}</title><h1>A river in spring {version}</h1>");
+    // Long enough to be no error page: none of these hosts is asked for one that cannot exist.
+    let text =
+        "<p>The river rose by two metres in the night, and the lower bridge was closed.".repeat(10);
+    let body = format!("<title>River {version}</title><h1>A river in spring {version}</h1>{text}");
     format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/html\r\n{validator}\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n{body}",

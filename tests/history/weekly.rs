@@ -80,6 +80,41 @@ fn young_facts_are_used_and_older_ones_validated() {
 }
 
 #[test]
+fn what_was_asked_of_the_host_besides_is_known_of_facts_that_are_used_again() {
+    let server = Server::start(1);
+    server.answer_all();
+    let place = place(&server.urls(3));
+    let week = [&LIVE[..], &["--max-age", "7d"]].concat();
+    let (_, first, _) = place.run(&week);
+    // The host was asked for a page that cannot exist, and gave the same.
+    assert_eq!(links(&first, "/verdict")[1..], ["soft-404", "soft-404"]);
+    assert_eq!(server.take().len(), 3 + 1);
+    let (_, again, _) = place.run(&week);
+    assert_eq!(server.take(), []);
+    assert_eq!(links(&again, "/verdict"), links(&first, "/verdict"));
+    assert_eq!(links(&again, "/history/checks"), ["1", "1", "1"]);
+    let (_, lines, _) = place.run(&["history", "export"]);
+    let soft = lines.lines().filter(|line| line.contains("\"soft-404\""));
+    assert_eq!((lines.lines().count(), soft.count()), (3, 3), "{lines}");
+}
+
+#[test]
+fn a_run_that_reads_pages_needs_more_than_one_of_links_only() {
+    let server = Server::start(2);
+    let place = place(&server.urls(20));
+    let links_only = [&LIVE[..], &["--links-only", "--max-age", "7d"]].concat();
+    place.run(&links_only);
+    assert_eq!(server.take().len(), 20);
+    place.run(&links_only);
+    assert_eq!(server.take(), []);
+    // The pages come whole: an answer that nothing has changed would bring no title.
+    let (_, full, _) = place.run(&[&LIVE[..], &["--max-age", "7d"]].concat());
+    let asked = server.take();
+    assert_eq!((asked.len(), conditional(&asked)), (20, 0));
+    assert!(full.contains("River 0"), "{full}");
+}
+
+#[test]
 fn without_a_history_nothing_is_kept_nor_used() {
     let server = Server::start(1);
     let place = place(&server.urls(3));
