@@ -109,7 +109,7 @@ impl LiveTransport {
         let limits = Limits {
             bytes: self.options.body_limit_bytes,
             min_speed: self.options.min_speed,
-            keep: self.options.keep_bodies,
+            keep: self.options.keep_bodies || request.needs_body,
         };
         let deadline = began + timeout;
         let Body { bytes, truncated } =

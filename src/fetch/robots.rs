@@ -93,7 +93,11 @@ async fn fetch<T: Transport>(transport: &T, gate: &Gate, page: &Url) -> Option<R
 
 async fn exchange<T: Transport>(transport: &T, gate: &Gate, url: &Url) -> Option<Exchange> {
     let permit = gate.enter(url).await.ok()?;
-    let exchange = transport.exchange(&Request::to(url.clone())).await;
+    let request = Request {
+        needs_body: true,
+        ..Request::to(url.clone())
+    };
+    let exchange = transport.exchange(&request).await;
     permit.done(&exchange, 0);
     Some(exchange)
 }

@@ -49,6 +49,9 @@ pub struct Request {
     pub host_headers: bool,
     /// Further header fields, names in lower case, in place of those that every request carries.
     pub fields: Vec<(&'static str, String)>,
+    /// Whether the body is wanted whatever [`FetchOptions::keep_bodies`](super::FetchOptions) says:
+    /// `robots.txt`, which is read and not reported.
+    pub needs_body: bool,
     /// A form to hand in (`a=b&c=d`): the request is a POST then, and not recorded.
     pub form: Option<String>,
 }
@@ -65,6 +68,7 @@ impl Request {
             cookies: None,
             host_headers: true,
             fields: Vec::new(),
+            needs_body: false,
             form: None,
         }
     }

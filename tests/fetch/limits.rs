@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use citecheck::fetch::FetchOptions;
-use citecheck::model::{FailureKind, Truncation};
+use citecheck::fetch::{FetchOptions, Robots};
+use citecheck::model::{FailureKind, FetchResult, SkipReason, Truncation};
 use tokio::time::Instant;
 
 use super::support::{Reply, Server, answer, page};
@@ -111,6 +111,26 @@ async fn chunks_count_for_what_they_cost_on_the_wire() {
         assert!(page.body.len() < 400_000, "{path} {}", page.body.len());
         assert_eq!(outcome.attempts, 1, "{path}");
     }
+}
+
+#[tokio::test]
+async fn robots_txt_is_read_where_bodies_are_not_kept() {
+    let server = Server::start(|request| match request.path.as_str() {
+        "/robots.txt" => page("User-agent: *\nDisallow: /private"),
+        _ => page("page"),
+    })
+    .await;
+    let fetcher = fetcher(FetchOptions {
+        keep_bodies: false,
+        robots: Robots::Obey,
+        ..once()
+    });
+    let outcome = fetcher.fetch(&server.url("/private")).await;
+    let skipped = FetchResult::Skipped(SkipReason::Robots);
+    assert_eq!(outcome.result, skipped);
+    let outcome = fetcher.fetch(&server.url("/public")).await;
+    let page = response(&outcome);
+    assert_eq!((page.status, page.body.len()), (200, 0));
 }
 
 #[tokio::test]
