@@ -20,7 +20,7 @@ const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 /// Removes the codings that `content-encoding` names, giving at most `limit` bytes.
 ///
 /// A body that does not have the coding it claims is passed on as it is, and so is one with a
-/// coding that is not known. The truncation says why the text ends early, if it does.
+/// coding that is not known; but of bytes that are declared as text and are none, nothing is left. The truncation says why the text ends early, if it does.
 pub(super) fn decode(
     headers: &[(String, String)],
     wire: Vec<u8>,
@@ -35,17 +35,52 @@ pub(super) fn decode(
     codings.truncate(MOST_CODINGS);
     let mut body = wire;
     let mut truncated = None;
+    let mut undone = false;
     while let Some(coding) = codings.pop() {
         if let Some(decoded) = coding.remove(&body, limit) {
             truncated = truncated.or(decoded.end.truncation());
             body = decoded.bytes;
+        } else {
+            undone = true;
         }
+    }
+    if undone && declared_as_text(headers) && is_no_text(&body) {
+        return (Vec::new(), Some(Truncation::Disconnect));
     }
     if limit < body.len() {
         body.truncate(limit);
         truncated = Some(Truncation::SizeLimit);
     }
     (body, truncated)
+}
+
+fn declared_as_text(headers: &[(String, String)]) -> bool {
+    let declared = headers.iter().find(|(name, _)| name == "content-type");
+    declared.is_some_and(|(_, value)| {
+        value
+            .trim_ascii_start()
+            .to_ascii_lowercase()
+            .starts_with("text/")
+    })
+}
+
+/// Whether the bytes begin with what no encoding of a text has, nor any file that servers declare
+/// as text by mistake.
+fn is_no_text(body: &[u8]) -> bool {
+    const LOOKED_AT: usize = 64;
+    const FILES: [&[u8]; 7] = [
+        b"%PDF",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"PK\x03\x04",
+        b"RIFF",
+        GZIP_MAGIC,
+    ];
+    let known = FILES.iter().any(|magic| body.starts_with(magic));
+    let utf_16 = body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff");
+    let odd = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f);
+    !known && !utf_16 && body.iter().take(LOOKED_AT).any(odd)
 }
 
 /// Whether the body has a coding that [`decode`] removes.
@@ -242,6 +277,28 @@ mod tests {
         let page = b"<!doctype html><title>plain</title>".as_slice();
         for coding in ["gzip", "deflate", "br", "zstd", "gzip, br"] {
             check(coding, page, page, None);
+        }
+    }
+
+    #[test]
+    fn of_a_stream_that_gives_nothing_nothing_is_left() {
+        let skippable = [0x50, 0x2a, 0x4d, 0x18, 0xff, 0xff, 0xff, 0x7f];
+        for (coding, declared, wire, kept) in [
+            ("zstd", "text/html", skippable.as_slice(), false),
+            (
+                "br",
+                "text/html; charset=utf-8",
+                &[0x5b, 0xff, 0xff, 0xff, 0, 0],
+                false,
+            ),
+            ("gzip", "text/html", b"%PDF-1.7\n\x01\x02", true),
+            ("zstd", "application/octet-stream", &skippable, true),
+        ] {
+            let headers = [("content-encoding", coding), ("content-type", declared)];
+            let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let (body, cut) = decode(&headers, wire.to_vec(), 1 << 20);
+            assert_eq!(body, if kept { wire } else { &[] }, "{coding}");
+            assert_eq!(cut.is_none(), kept, "{coding}");
         }
     }
 
