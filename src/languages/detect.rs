@@ -69,7 +69,7 @@ pub fn detect(text: &str, declared: &[DeclaredLanguage]) -> Option<DetectedLangu
         .iter()
         .filter_map(|stretch| {
             // whatlang takes as long as all else together, and what it says of one stretch more
-            // changed the answer on no page of 2,180.
+            // changed the language named on no page of 2,180.
             let ask = !asked && Some(stretch.len()) == longest;
             asked |= ask;
             opinion::form(stretch, ask)
