@@ -34,7 +34,7 @@ pub(super) struct ArchiveArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Archives")]
 pub(super) struct SaveArgs {
-    #[arg(long, help = SAVE_MISSING, conflicts_with_all = ["no_archives", "offline", "replay"])]
+    #[arg(long, help = SAVE_MISSING, conflicts_with_all = ["no_archives", "offline", "replay", "links_only"])]
     pub(super) save_missing: bool,
 }
 

@@ -38,6 +38,7 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
         report,
         stopped,
         unread,
+        recorded,
     } = runtime()?.block_on(run(args, &settings, voice))?;
     let mut ending = ending(&report, stopped.as_ref(), &settings);
     if 0 < unread && ending != Ending::Interrupted {
@@ -49,9 +50,8 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
         say(&message);
     }
     match destinations.write(&report) {
-        Err(error) if error.is::<ReaderGone>() => Ok(ending),
-        Err(error) => Err(error),
-        Ok(()) => Ok(ending),
+        Err(error) if !error.is::<ReaderGone>() => Err(error),
+        Ok(()) | Err(_) => recorded.map(|()| ending),
     }
 }
 
@@ -110,6 +110,8 @@ struct Run {
     stopped: Option<Stopped>,
     /// Files that could not be read.
     unread: usize,
+    /// Whether the recording, if one was made, is whole. The report holds all the same.
+    recorded: Result<()>,
 }
 
 async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run> {
@@ -147,7 +149,7 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
             archives::tell(&saved);
         }
     }
-    network.finish()?;
+    let recorded = network.finish();
     let options = CheckOptions {
         readers: settings.language.clone(),
         levels: settings.rules.clone(),
@@ -170,6 +172,7 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
         report,
         stopped: gathered.stopped,
         unread,
+        recorded,
     })
 }
 

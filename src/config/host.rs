@@ -26,7 +26,7 @@ pub struct HostSettings {
     pub headers: Vec<(String, HeaderText)>,
     /// Whether they are not asked at all.
     pub skip: bool,
-    /// Why, for whoever reads the settings or the report.
+    /// Why, for whoever reads the settings.
     pub reason: Option<String>,
     /// Where the entry stands, for messages: `citecheck.toml:12`.
     pub place: String,

@@ -33,6 +33,10 @@ pub trait Transport: Send + Sync {
 
 /// One request to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a way of asking that goes with every other"
+)]
 pub struct Request {
     /// The URL.
     pub url: Url,

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use url::{Url, form_urlencoded};
+use regex::Regex;
+use url::{Position, Url, form_urlencoded};
 
 use crate::model::LinkVerdict;
 
@@ -14,8 +15,6 @@ static TABLE: &str = include_str!("data/quirks.tsv");
 pub struct Quirk {
     /// The site's name; with a dot in front also all names below.
     pub host: &'static str,
-    /// What an address must hold in its path; empty for any.
-    path: &'static str,
     kind: Kind,
     /// What it does, for people: a lowercase fragment.
     pub why: &'static str,
@@ -31,18 +30,25 @@ enum Kind {
     Also(u16, LinkVerdict, &'static str),
 }
 
-/// Quirks by the site's name without a dot in front.
-static QUIRKS: LazyLock<HashMap<&'static str, Vec<Quirk>>> = LazyLock::new(|| {
-    let mut quirks: HashMap<&'static str, Vec<Quirk>> = HashMap::new();
+/// A line of the table.
+struct Line {
+    quirk: Quirk,
+    /// What path and query must match; `None` for any.
+    path: Option<Regex>,
+}
+
+/// Lines by the site's name without a dot in front.
+static QUIRKS: LazyLock<HashMap<&'static str, Vec<Line>>> = LazyLock::new(|| {
+    let mut quirks: HashMap<&'static str, Vec<Line>> = HashMap::new();
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-    for quirk in lines.filter_map(read) {
-        let name = quirk.host.trim_start_matches('.');
-        quirks.entry(name).or_default().push(quirk);
+    for line in lines.filter_map(read) {
+        let name = line.quirk.host.trim_start_matches('.');
+        quirks.entry(name).or_default().push(line);
     }
     quirks
 });
 
-fn read(line: &'static str) -> Option<Quirk> {
+fn read(line: &'static str) -> Option<Line> {
     let mut columns = line.split('\t');
     let mut next = || columns.next();
     let (host, path, kind, status) = (next()?, next()?, next()?, next()?);
@@ -56,14 +62,17 @@ fn read(line: &'static str) -> Option<Quirk> {
         "also" => Kind::Also(status.parse().ok()?, verdict()?, ask),
         _ => return None,
     };
-    let path = if path == "-" { "" } else { path };
-    Some(Quirk {
+    let path = match path {
+        "-" => None,
+        path => Some(Regex::new(path).ok()?),
+    };
+    let quirk = Quirk {
         host,
-        path,
         kind,
         why,
         since,
-    })
+    };
+    Some(Line { quirk, path })
 }
 
 /// What an answer with this status means at the address, where that is something else than
@@ -81,9 +90,9 @@ pub fn meaning(url: &Url, status: u16) -> Option<(LinkVerdict, Quirk)> {
 /// # Examples
 ///
 /// ```
-/// let video = url::Url::parse("https://youtu.be/abc").unwrap();
+/// let video = url::Url::parse("https://youtu.be/abcdefghijk").unwrap();
 /// let ask = citecheck::links::quirks::other_form(&video).unwrap();
-/// assert!(ask.as_str().ends_with("&url=https%3A%2F%2Fyoutu.be%2Fabc"));
+/// assert!(ask.as_str().ends_with("&url=https%3A%2F%2Fyoutu.be%2Fabcdefghijk"));
 /// ```
 #[must_use]
 pub fn other_form(url: &Url) -> Option<Url> {
@@ -115,13 +124,13 @@ fn of(url: &Url) -> impl Iterator<Item = Quirk> + '_ {
     let names = std::iter::once(0)
         .chain(above)
         .filter_map(move |at| Some((at, own.get(at..)?)));
+    let asked = &url[Position::BeforePath..Position::AfterQuery];
     names
         .filter_map(|(at, name)| Some((at, QUIRKS.get(name)?)))
-        .flat_map(|(at, quirks)| quirks.iter().map(move |quirk| (at, quirk)))
-        .filter(move |(at, quirk)| {
-            (*at == 0 || quirk.host.starts_with('.')) && url.path().contains(quirk.path)
-        })
-        .map(|(_, quirk)| *quirk)
+        .flat_map(|(at, lines)| lines.iter().map(move |line| (at, line)))
+        .filter(|(at, line)| *at == 0 || line.quirk.host.starts_with('.'))
+        .filter(move |(_, line)| line.path.as_ref().is_none_or(|path| path.is_match(asked)))
+        .map(|(_, line)| line.quirk)
 }
 
 #[cfg(test)]
@@ -161,16 +170,23 @@ mod tests {
     #[test]
     fn another_form_is_asked_only_of_what_has_one() {
         for (address, expect) in [
-            ("https://www.youtube.com/watch?v=a&t=1", true),
-            ("https://m.youtube.com/watch?v=a", true),
+            ("https://www.youtube.com/watch?v=abcdefghijk&t=1", true),
+            ("https://m.youtube.com/watch?t=1&v=abc-efg_ijk", true),
+            ("https://www.youtube.com/watch?list=abcdefghijk", false),
             ("https://www.youtube.com/@channel", false),
+            ("https://youtu.be/abcdefghijk?si=x", true),
+            ("https://youtu.be/", false),
+            ("https://vimeo.com/123456", true),
+            ("https://vimeo.com/123456/abc", true),
+            ("https://vimeo.com/about", false),
+            ("https://vimeo.com/blog/2019-awards", false),
             ("https://x.com/someone/status/1", true),
             ("https://x.com/someone", false),
             ("https://box.com/status/1", false),
         ] {
             assert_eq!(other_form(&url(address)).is_some(), expect, "{address}");
         }
-        let video = url("https://www.youtube.com/watch?v=a&t=1");
+        let video = url("https://www.youtube.com/watch?v=abcdefghijk&t=1");
         let ask = other_form(&video).unwrap();
         let cited = ask.query_pairs().find(|(name, _)| name == "url").unwrap().1;
         assert_eq!(
@@ -186,7 +202,7 @@ mod tests {
     #[test]
     fn every_table_line_is_read_and_says_why_and_since_when() {
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let quirk = read(line).unwrap_or_else(|| panic!("{line}"));
+            let quirk = read(line).unwrap_or_else(|| panic!("{line}")).quirk;
             assert_eq!(line.split('\t').count(), 8, "{line}");
             assert!(!quirk.why.is_empty(), "{line}");
             let month = quirk.since.split_once('-').unwrap();

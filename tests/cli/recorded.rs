@@ -129,8 +129,8 @@ fn an_article_is_read_from_the_recording_of_its_address() {
 fn known_sites_are_judged_by_what_their_answers_mean_there() {
     let place = Place::new();
     let cited = [
-        "https://www.youtube.com/watch?v=removed&t=7",
-        "https://www.youtube.com/watch?v=present",
+        "https://www.youtube.com/watch?v=removed-abc&t=7",
+        "https://www.youtube.com/watch?v=present-abc",
         "https://www.amazon.de/dp/1",
         "https://shop.example/dp/1",
     ];
@@ -154,9 +154,9 @@ fn known_sites_are_judged_by_what_their_answers_mean_there() {
         "pages.warc",
         warc(&[
             (cited[0], date, "200 OK", page),
-            (&form("removed%26t%3D7"), date, "404 Not Found", "Not Found"),
+            (&form("removed-abc%26t%3D7"), date, "404 Not Found", "Not Found"),
             (cited[1], date, "200 OK", page),
-            (&form("present"), date, "200 OK", "{}"),
+            (&form("present-abc"), date, "200 OK", "{}"),
             (cited[2], date, "503 Service Unavailable", ""),
             (cited[3], date, "503 Service Unavailable", ""),
         ]),
