@@ -22,6 +22,9 @@ const MOST_SLOWDOWN: u32 = 4;
 /// How long a host that turned requests away is asked at the pace it got before it is asked a
 /// little faster again; doubled each time that it turns one away.
 const QUIET: Duration = Duration::from_secs(20);
+/// How often a request must be turned away that came no sooner than the host asks for until
+/// turning away is known to have nothing to do with the pace.
+const MOST_IN_VAIN: u32 = 2;
 /// URLs in a row without any answer (timeout, refused connection) until a host counts as down.
 const MOST_SILENT: u32 = 4;
 /// Requests in a row turned away until a host is left alone.
@@ -96,6 +99,13 @@ pub(super) struct Pace {
     /// When it last turned a request away, and how often that made it slower.
     busy_at: Option<Instant>,
     slowed: u32,
+    /// The longest pause that it has named: the time over which it counts, if it counts.
+    named: Duration,
+    /// How often it turned a request away that came after a pause as long as that.
+    in_vain: u32,
+    /// When the last exchange began, and the pause before it.
+    started: Option<Instant>,
+    pause: Duration,
     /// When the pace last changed for being turned away or not.
     stepped_at: Instant,
     busy_in_a_row: u32,
@@ -116,6 +126,10 @@ impl Pace {
             served: 0,
             busy_at: None,
             slowed: 0,
+            named: Duration::ZERO,
+            in_vain: 0,
+            started: None,
+            pause: Duration::ZERO,
             stepped_at: now,
             busy_in_a_row: 0,
             silent_in_a_row: 0,
@@ -136,6 +150,8 @@ impl Pace {
     /// Notes that an exchange starts.
     pub(super) fn start(&mut self, now: Instant) {
         self.since.get_or_insert(now);
+        let before = self.started.replace(now);
+        self.pause = before.map_or(Duration::ZERO, |before| now - before);
         self.hold(now, self.delay);
     }
 
@@ -223,30 +239,63 @@ impl Pace {
     }
 
     fn busy(&mut self, wait: Duration, named: bool, started: Instant, now: Instant) {
-        self.busy_in_a_row += 1;
         self.hold(now, wait);
-        if MOST_BUSY <= self.busy_in_a_row {
-            return self.close(DOWN, now);
-        }
         let known = self.busy_at.is_some_and(|at| started <= at);
         if known {
             return; // under way when the host said so of another one: the same news
         }
-        let usual = self.delay.max(self.limits.interval).max(LEAST_SLOWDOWN);
+        self.busy_at = Some(now);
+        self.busy_in_a_row += 1;
+        if MOST_BUSY <= self.busy_in_a_row {
+            return self.close(DOWN, now);
+        }
+        if named {
+            self.named = self.named.max(wait);
+            if self.is_in_vain(started) {
+                return;
+            }
+        }
+        let usual = self.limits.interval.max(LEAST_SLOWDOWN);
         let slower = if named {
-            let most = usual.saturating_mul(MOST_SLOWDOWN);
+            let most = self.delay.max(usual).saturating_mul(MOST_SLOWDOWN);
             let least = self.delay.saturating_add(self.delay / 4);
-            self.seems_allowed(wait, now).max(least).min(most)
+            let slower = self.seems_allowed(wait, now).max(least).min(most);
+            // Whoever keeps the pause that was named between any two is within any count.
+            slower.min(self.named.max(usual))
         } else {
             self.delay.saturating_mul(2).max(usual)
         };
         self.learned = slower.max(self.proven).min(self.limits.longest);
         self.proven = self.learned;
         self.delay = self.delay.max(self.learned);
-        self.busy_at = Some(now);
         self.stepped_at = now;
         self.slowed += 1;
         self.settle();
+    }
+
+    /// Whether a request was turned away though the pace cannot be why: it came as long after the
+    /// one before it as the host ever asked to wait. Some pages turn each visitor away once, and
+    /// no pace would change that.
+    ///
+    /// Once may be chance. Then the pace is left as it is, and from the second time on it is what
+    /// it was before it was slowed down.
+    fn is_in_vain(&mut self, started: Instant) -> bool {
+        if MOST_IN_VAIN <= self.in_vain {
+            return true;
+        }
+        let kept = self.started == Some(started) && self.named <= self.pause;
+        if !kept || self.named.is_zero() {
+            return false;
+        }
+        self.in_vain += 1;
+        if self.in_vain == MOST_IN_VAIN {
+            self.learned = Duration::ZERO;
+            self.proven = Duration::ZERO;
+            self.slowed = 0;
+            self.delay = self.delay.min(self.limits.interval);
+            self.settle();
+        }
+        true
     }
 
     /// The pause at which the host would have served as much in the same time: what it served

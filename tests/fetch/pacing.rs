@@ -259,6 +259,47 @@ async fn nothing_is_asked_of_a_host_while_it_wants_a_pause() {
     }
 }
 
+/// Some pages of a host want a pause, whatever its pace: each is kept, and no more is made of it.
+#[tokio::test(start_paused = true)]
+async fn pages_that_want_a_pause_do_not_make_the_host_slow() {
+    for (per_host, interval_ms, every) in [
+        (2, 100, 2),
+        (2, 100, 1),
+        (1, 100, 2),
+        (8, 20, 1),
+        (128, 0, 1),
+        (128, 0, 2),
+    ] {
+        let options = FetchOptions {
+            per_host,
+            interval: Duration::from_millis(interval_ms),
+            ..polite()
+        };
+        let played = play(options, &urls(A, 80), move |seen| {
+            let number: usize = seen.url.path().trim_start_matches('/').parse().unwrap();
+            let act = if number % every == 0 && seen.before == 0 {
+                with(429, "retry-after", "3")
+            } else {
+                ok()
+            };
+            (50, act)
+        })
+        .await;
+        let case = format!("{per_host} at once, {interval_ms} ms, every {every}");
+        assert_eq!(played.counts()["200"], 80, "{case}: {:?}", played.counts());
+        let away = played.of(A).filter(|asked| asked.status == 429);
+        let away: Vec<f64> = away.map(|asked| asked.at.as_secs_f64() + 0.05).collect();
+        // Every answer's pause, unless some came while others were under way.
+        let pauses = 3.0 * f64::from(u32::try_from(away.len()).unwrap());
+        let took = played.took.as_secs_f64();
+        assert!(took < pauses + 45.0, "{case}: {took}");
+        for at in played.times(A) {
+            let early = away.iter().any(|end| *end < at && at < *end + 2.99);
+            assert!(!early, "{case}: {at}");
+        }
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_host_recovers_step_by_step() {
     let played = play(polite(), &urls(A, 4000), |seen| {
