@@ -4,8 +4,10 @@
 
 use citecheck::check::read_page;
 use citecheck::model::{
-    Citation, FetchOutcome, FetchResult, HostProbe, HttpResponse, LinkFacts, LinkVerdict, Verdict,
+    Citation, FetchOutcome, FetchResult, HostProbe, HttpResponse, LinkFacts, LinkVerdict,
+    SignalKind, Verdict,
 };
+use citecheck::page::{PageInput, read};
 use citecheck::rules::{judge, wants_probe};
 use jiff::Timestamp;
 
@@ -121,7 +123,11 @@ fn probed(facts: &LinkFacts, status: Option<u16>, similarity: f64) -> LinkFacts 
 }
 
 /// An error page in words that no table has.
-const ODD: &str = "<title>Halvern Courier</title><p>Whoever seeks this leaf seeks in vain.";
+const ODD: &str = "<title>Halvern Courier</title><p>Whoever seeks this leaf seeks in vain. The \
+    archive of the house is kept by its clerks, who are in on the mornings of market days and glad \
+    of letters.";
+/// The whole of a site, as far as anybody can tell.
+const TINY: &str = "<title>Halvern lighthouse</title><p>The light burns from dusk to dawn.";
 
 #[test]
 fn the_same_page_for_an_address_that_cannot_exist_makes_a_soft_404() {
@@ -146,6 +152,14 @@ fn the_same_page_for_an_address_that_cannot_exist_makes_a_soft_404() {
             assert_eq!(named.link, LinkVerdict::Alive, "the cited title is there");
         }
     }
+}
+
+#[test]
+fn a_site_of_one_short_page_misses_nothing_but_a_cited_title() {
+    let probed = probed(&facts(200, TINY), Some(200), 1.0);
+    assert_eq!(untitled(&probed).link, LinkVerdict::Alive);
+    let named = titled(&probed, "Storm of the century sinks seven boats");
+    assert_eq!(named.link, LinkVerdict::Soft404);
 }
 
 #[test]
@@ -259,5 +273,100 @@ fn drift_needs_more_than_another_title() {
     ] {
         let verdict = of(&later, &cite(title, read));
         assert_ne!(verdict.link, LinkVerdict::Drifted, "{title} {read}");
+    }
+}
+
+#[test]
+fn what_shows_nothing_at_all_is_blank() {
+    let blank = |body: &str| {
+        let page = read(&PageInput {
+            body: body.as_bytes(),
+            ..PageInput::default()
+        });
+        page.signals.iter().any(|it| it.kind == SignalKind::Blank)
+    };
+    for body in [
+        "<html><head></head><body></body></html>",
+        " \r\n\t ",
+        "<p> </p>",
+    ] {
+        assert!(blank(body), "{body:?}");
+    }
+    for body in [
+        "<html><body><img src=/scan.png></body></html>",
+        "<frameset><frame src=/a></frameset>",
+        "<title>The mill</title>",
+        "<script src=/a.js></script>",
+        "<p>ok",
+    ] {
+        assert!(!blank(body), "{body:?}");
+    }
+}
+
+#[test]
+fn errors_in_json_are_told_from_records() {
+    let says = |body: &str| {
+        let page = read(&PageInput {
+            body: body.as_bytes(),
+            content_type: Some("application/json"),
+            ..PageInput::default()
+        });
+        page.signals
+            .iter()
+            .any(|it| it.kind == SignalKind::NotFound)
+    };
+    for body in [
+        r#"{"error":"Not Found"}"#,
+        r#"{"error":{"code":404,"message":"page not found"}}"#,
+        r#"{"type":"about:blank","title":"Not Found","status":404}"#,
+        r#" {"statusCode":"404","msg":"Seite nicht gefunden"}"#,
+    ] {
+        assert!(says(body), "{body}");
+    }
+    for body in [
+        r#"{"title":"Not Found","year":2019}"#,
+        r#"{"code":404,"name":"Mill Lane"}"#,
+        r#"{"message":"The council said the missing page was not found in the parish archive"}"#,
+        r#"["Not Found"]"#,
+        "{broken",
+    ] {
+        assert!(!says(body), "{body}");
+    }
+}
+
+#[test]
+fn a_long_article_about_error_pages_is_no_error_page() {
+    let paragraph = "The council voted to repair the old mill by the river before the winter. ";
+    let page = |title: &str| {
+        let body = format!(
+            "<title>{title}</title><h1>{title}</h1><p>{}</p>",
+            paragraph.repeat(30)
+        );
+        let page = read(&PageInput {
+            body: body.as_bytes(),
+            ..PageInput::default()
+        });
+        page.signals
+            .iter()
+            .any(|it| it.kind == SignalKind::NotFound)
+    };
+    assert!(!page("404: the history of the page not found"));
+    assert!(!page("A short history of the page not found"));
+    assert!(page("Page not found – Halvern Courier"));
+    assert!(page("Error 404: Page not found"));
+}
+
+#[test]
+fn the_only_line_of_a_page_is_its_heading() {
+    for (body, expect) in [
+        ("502 Bad Gateway", LinkVerdict::Unstable),
+        (
+            "<html><body>Service Unavailable</body></html>",
+            LinkVerdict::Unstable,
+        ),
+        ("<div>FORBIDDEN</div>", LinkVerdict::Blocked),
+        ("<p>The forbidden city opens at nine", LinkVerdict::Alive),
+    ] {
+        assert_eq!(untitled(&facts(200, body)).link, expect, "{body}");
     }
 }

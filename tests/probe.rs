@@ -58,7 +58,11 @@ impl Transport for Site {
 }
 
 /// An error page in words that no table has.
-const VAIN: &str = "<title>Halvern Courier</title><p>Whoever seeks this leaf seeks in vain.";
+const VAIN: &str = "<title>Halvern Courier</title><p>Whoever seeks this leaf seeks in vain. The \
+    archive of the house is kept by its clerks, who are in on the mornings of market days and glad \
+    of letters.";
+/// The only page of a site that answers every path with it.
+const ALONE: &str = "<title>Halvern lighthouse</title><p>The light burns from dusk to dawn.";
 /// A living page of few words.
 const SHORT: &str = "<title>Ferry times</title><h1>Ferry times</h1><p>The ferry leaves at noon.";
 
@@ -101,6 +105,18 @@ async fn a_host_that_answers_everything_is_asked_once_and_found_out() {
     ];
     assert_eq!(verdicts, expect);
     assert_eq!(asked.len(), paths.len() + 1, "{asked:?}");
+}
+
+#[tokio::test]
+async fn a_site_of_one_short_page_raises_no_alarm() {
+    let site = Site {
+        pages: Vec::new(),
+        unknown: (200, ALONE),
+        asked: Mutex::default(),
+    };
+    let (verdicts, asked) = visited(site, &["/light"]).await;
+    assert_eq!(verdicts, [LinkVerdict::Alive]);
+    assert_eq!(asked.len(), 2, "{asked:?}");
 }
 
 #[tokio::test]

@@ -119,6 +119,8 @@ pub enum SignalKind {
     NotIndexed,
     /// Hardly any text.
     NearEmpty,
+    /// No text, no title, and no picture, frame or script in their place.
+    Blank,
     /// A bot check or access refusal that stands alone on the page.
     Challenge,
     /// A heading that says that the server does not work and nothing else, on a page with little

@@ -317,6 +317,27 @@ fn hides(style: &str) -> bool {
     compact.to_ascii_lowercase().contains("display:none")
 }
 
+/// Whether the element shows something that is no text.
+pub(super) fn shows_media(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "img"
+            | "picture"
+            | "svg"
+            | "canvas"
+            | "video"
+            | "audio"
+            | "iframe"
+            | "frame"
+            | "frameset"
+            | "embed"
+            | "object"
+            | "applet"
+            | "input"
+            | "math"
+    )
+}
+
 /// Where the frameworks that render in the browser put a page.
 fn is_mount_point(id: &str) -> bool {
     matches!(

@@ -21,6 +21,7 @@ mod fingerprint;
 mod found_date;
 mod frame;
 mod instant;
+mod json_error;
 mod json_ld;
 mod login;
 mod main_text;

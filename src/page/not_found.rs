@@ -72,7 +72,7 @@ pub(super) fn collect(
     let own_chars = own_chars(outline);
     let little = own_chars <= LITTLE_TEXT_CHARS;
     if little {
-        status_page::collect(outline, signals);
+        status_page::collect(outline, text_chars, signals);
         error_heading(outline, signals);
         not_indexed(outline, signals);
     }
@@ -90,6 +90,8 @@ pub(super) fn collect(
         if let Some(kind) = heading_says(text) {
             let kind = if bare && status_alone(text) {
                 SignalKind::NotFound
+            } else if !little && is_subject(text) {
+                SignalKind::NotFoundWords
             } else {
                 kind
             };
@@ -193,6 +195,11 @@ pub(super) fn own_chars(outline: &Outline) -> usize {
         .sum()
 }
 
+/// Whether a text says that there is no page and nothing else.
+pub(super) fn says_only(text: &str) -> bool {
+    heading_says(text) == Some(SignalKind::NotFound)
+}
+
 /// Whether a heading says that there is no page: [`SignalKind::NotFound`] if it says nothing
 /// else, [`SignalKind::NotFoundWords`] if the words stand among others or it is a mere number.
 fn heading_says(text: &str) -> Option<SignalKind> {
@@ -212,6 +219,24 @@ fn heading_says(text: &str) -> Option<SignalKind> {
     said.or_else(|| {
         let across = phrase_in(&phrases::fold(text)).is_some();
         across.then_some(SignalKind::NotFoundWords)
+    })
+}
+
+/// Whether the words stand among so many others that a page with text of its own is about them:
+/// "404: a short history of the page not found".
+fn is_subject(text: &str) -> bool {
+    const SEPARATORS: [char; 10] = ['|', '–', '—', '·', '•', '»', '/', '｜', ':', '：'];
+    let parts = text.split(" - ").flat_map(|part| part.split(SEPARATORS));
+    let mut folded = parts.map(phrases::fold);
+    !folded.any(|part| {
+        let around = |(start, end): (usize, usize)| {
+            let before = part.get(..start).unwrap_or_default();
+            let after = part.get(end..).unwrap_or_default();
+            before.split_whitespace().count() + after.split_whitespace().count()
+        };
+        let lone = NOT_FOUND.alone.find(&part) == Some((0, part.len()));
+        let said = phrase_in(&part).is_some_and(|found| around(found) <= MORE_WORDS);
+        lone || said || status(&part) == Some(SignalKind::NotFound)
     })
 }
 

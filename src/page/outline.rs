@@ -19,6 +19,8 @@ pub(super) struct Outline {
     pub(super) noscript: String,
     /// How many scripts the page has.
     pub(super) scripts: usize,
+    /// Whether it shows something that is no text: pictures, frames, films.
+    pub(super) shows_media: bool,
     /// Whether an element is there for a script to fill, such as `<div id="root">`.
     pub(super) mount_point: bool,
     /// All visible text, white space folded, one line per block.

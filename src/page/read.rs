@@ -8,8 +8,8 @@ use super::date_choice::PageKind;
 use super::outline::Outline;
 use super::sniff::{BodyKind, body_kind};
 use super::{
-    charset, date_candidates, date_choice, date_text, declared, dom, fingerprint, json_ld,
-    main_text, signals, text, titles, walk,
+    charset, date_candidates, date_choice, date_text, declared, dom, fingerprint, json_error,
+    json_ld, main_text, signals, text, titles, walk,
 };
 use crate::languages;
 use crate::model::{Fingerprint, LanguageTag, PageEvidence};
@@ -71,6 +71,12 @@ pub struct Reading {
 /// As [`read()`], with a sketch of the text by which two pages are compared.
 #[must_use]
 pub fn reading(input: &PageInput<'_>) -> Reading {
+    if let Some(page) = json_error::read(input.body) {
+        return Reading {
+            page,
+            fingerprint: None,
+        };
+    }
     let kind = body_kind(input.body, input.content_type);
     let media_type = kind.media_type().to_owned();
     match kind {
@@ -95,6 +101,7 @@ fn read_text(input: &PageInput<'_>, media_type: String) -> Reading {
         language: languages::detect(&sample(&decoded.text), &declared),
         words: main_text::count_words(&decoded.text),
         text_chars: visible_chars(&decoded.text),
+        signals: signals::of_text(&decoded.text),
         ..PageEvidence::default()
     };
     Reading {
@@ -134,6 +141,10 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     let host = input.url.and_then(Url::host_str);
     let titles = titles::titles(&outline, &nodes, host);
     let text_chars = visible_chars(&outline.text);
+    let mut signals = signals::signals(&outline, &decoded.text, &main, text_chars);
+    if text_chars == 0 && titles.is_empty() && !outline.shows_media && outline.scripts == 0 {
+        signals.push(signals::blank("markup"));
+    }
     let page = PageEvidence {
         title: titles.first().map(|title| title.value.clone()),
         published: dates.published,
@@ -145,7 +156,7 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
         text_chars,
         titles,
         dates: dates.candidates,
-        signals: signals::signals(&outline, &decoded.text, &main, text_chars),
+        signals,
     };
     Reading {
         page,

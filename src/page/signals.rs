@@ -42,6 +42,17 @@ pub(super) fn signals(
     signals
 }
 
+/// The signals of plain text: whether there is any.
+pub(super) fn of_text(text: &str) -> Vec<PageSignal> {
+    let blank = text.trim().is_empty();
+    blank.then(|| self::blank("text")).into_iter().collect()
+}
+
+/// Says that nothing is there to be seen.
+pub(super) fn blank(source: &str) -> PageSignal {
+    signal(SignalKind::Blank, "nothing to be seen", source)
+}
+
 pub(super) fn signal(kind: SignalKind, excerpt: &str, source: &str) -> PageSignal {
     PageSignal {
         kind,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::outline::Outline;
 use super::phrases::fold;
-use super::signals::signal;
+use super::signals::{NEAR_EMPTY_CHARS, signal};
 use crate::model::{PageSignal, SignalKind};
 
 /// Headings with what they mean, folded.
@@ -24,12 +24,16 @@ static HEADINGS: LazyLock<BTreeMap<String, SignalKind>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Looks for such a heading; the page must have little text of its own.
-pub(super) fn collect(outline: &Outline, signals: &mut Vec<PageSignal>) {
+/// Looks for such a heading; the page must have little text of its own. Where there is hardly any,
+/// the first line is one: `502 Bad Gateway` without any markup.
+pub(super) fn collect(outline: &Outline, text_chars: usize, signals: &mut Vec<PageSignal>) {
+    let near_empty = text_chars < NEAR_EMPTY_CHARS;
     let title = [outline.title.as_str()].into_iter();
     let headings = outline.blocks.iter().filter(|block| block.heading == 1);
     let headings = headings.map(|block| outline.block_text(*block)).take(3);
-    for heading in title.chain(headings) {
+    let first = outline.blocks.iter().take(usize::from(near_empty));
+    let first = first.map(|block| outline.block_text(*block));
+    for heading in title.chain(headings).chain(first) {
         let parts = heading.split(['|', '–', '—', ':', '•', '»']);
         let parts = parts.flat_map(|part| part.split(" - "));
         if let Some(kind) = parts.chain([heading]).find_map(meaning) {

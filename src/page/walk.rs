@@ -108,6 +108,7 @@ impl Walker {
     }
 
     fn enter_element(&mut self, element: &Element, depth: usize) -> bool {
+        self.outline.shows_media |= element::shows_media(element);
         match element::role(element) {
             ElementRole::Skip => false,
             ElementRole::Script => {

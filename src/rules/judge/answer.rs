@@ -104,7 +104,7 @@ pub(super) fn evidence(signal: &PageSignal) -> Evidence {
         SignalKind::NotFoundMarkup => "not-found mark",
         SignalKind::ErrorHeading => "error heading",
         SignalKind::NotIndexed => "robots",
-        SignalKind::NearEmpty | SignalKind::LittleText => "text",
+        SignalKind::NearEmpty | SignalKind::LittleText | SignalKind::Blank => "text",
         SignalKind::Challenge => "bot check",
         SignalKind::ServerTrouble => "server",
         SignalKind::ScriptOnly => "script",

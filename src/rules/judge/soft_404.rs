@@ -14,8 +14,15 @@ pub(super) fn by_itself(answer: Answer<'_>) -> Option<Verdict> {
 }
 
 /// As [`by_itself`], with what a URL that cannot exist gave on the same host.
+///
+/// A page with hardly any text that says nothing of an error and misses no title may be the whole
+/// of a site that answers every path alike.
 pub(super) fn by_probe(answer: Answer<'_>) -> Option<Verdict> {
     let said = probe::same_page(answer)?;
+    let only_empty = answer.has(SignalKind::NearEmpty) && points(answer) <= 1;
+    if only_empty {
+        return None;
+    }
     decide(answer, vec![said])
 }
 

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, verdict};
 use super::confidence::{OBSERVED, SAID, SAID_FOR_GOOD};
-use crate::model::{Evidence, LinkVerdict, Verdict};
+use crate::model::{Evidence, LinkVerdict, SignalKind, Truncation, Verdict};
 
 /// Judges by the status; `None` for success, which the page has to confirm.
 pub(super) fn judge(answer: Answer<'_>) -> Option<Verdict> {
@@ -43,14 +43,48 @@ pub(super) fn unreadable(answer: Answer<'_>) -> Option<Verdict> {
         .flat_map(|value| value.split(','))
         .map(str::trim)
         .find(|coding| !is_known(coding));
-    if let Some(coding) = unknown {
+    // Titles are read from markup, which no coding leaves.
+    let plain = answer.page.is_some_and(|page| !page.titles.is_empty());
+    if let Some(coding) = unknown.filter(|_| !plain) {
         let shown: String = coding.chars().take(40).collect();
         let reason = format!("the answer is in a coding that is not known ({shown})");
         return Some(verdict(LinkVerdict::Unknown, reason, OBSERVED));
     }
     let no_content = matches!(answer.response.status, 204 | 205);
-    (no_content || answer.page.is_none())
+    let nothing = answer.page.is_none();
+    if nothing && let Some(early) = broke_off(answer) {
+        return Some(early);
+    }
+    (no_content || nothing || answer.has(SignalKind::Blank))
         .then(|| verdict(LinkVerdict::Unknown, "the answer is empty", OBSERVED))
+}
+
+/// Visible characters of a page that broke off before it said anything.
+const BEFORE_ANYTHING: usize = 120;
+
+/// A page of which so little came that nobody can tell what it would have been.
+pub(super) fn cut_short(answer: Answer<'_>) -> Option<Verdict> {
+    let page = answer.page?;
+    let is_text = matches!(page.media_type.as_str(), "text/html" | "text/plain");
+    let little = is_text && page.text_chars < BEFORE_ANYTHING;
+    if little && !answer.bears_title() {
+        broke_off(answer)
+    } else {
+        None
+    }
+}
+
+/// A connection that breaks, and a server that is too slow, may do better next time; what is too
+/// large before its first words stays so.
+fn broke_off(answer: Answer<'_>) -> Option<Verdict> {
+    let (link, how) = match answer.response.truncated? {
+        Truncation::Disconnect => (LinkVerdict::Unstable, "the answer breaks off"),
+        Truncation::TimeLimit => (LinkVerdict::Unstable, "the answer comes too slowly"),
+        Truncation::SizeLimit => (LinkVerdict::Unknown, "the answer reaches the size limit"),
+        Truncation::Unread => return None,
+    };
+    let reason = format!("{how} before it says anything");
+    Some(verdict(link, reason, OBSERVED))
 }
 
 fn is_known(coding: &str) -> bool {

@@ -58,7 +58,7 @@ fn of_success(answer: Answer<'_>) -> Verdict {
     if answer.response.truncated == Some(Truncation::Unread) {
         return of_unread(answer);
     }
-    let questions: [fn(Answer<'_>) -> Option<Verdict>; 13] = [
+    let questions: [fn(Answer<'_>) -> Option<Verdict>; 14] = [
         status::unreadable,
         parked::judge,
         host_gone::judge,
@@ -68,6 +68,7 @@ fn of_success(answer: Answer<'_>) -> Verdict {
         login::judge,
         trouble::judge,
         script_only::judge,
+        status::cut_short,
         soft_404::by_probe,
         usurped::judge,
         drifted::judge,
