@@ -15,7 +15,7 @@ pub(crate) async fn run(name: &str, world: &World) -> Result<(), String> {
         "slow-hosts-hold-up-none" => many::slow_hosts_hold_up_none(world).await,
         "retry-after-holds-the-host" => many::retry_after_holds_the_host(world).await,
         "crawl-delay-spaces-requests" => many::crawl_delay_spaces_requests(world).await,
-        "crawl-delay-of-a-day-defers" => many::crawl_delay_of_a_day_defers(world).await,
+        "crawl-delay-of-a-day-is-capped" => many::crawl_delay_of_a_day_is_capped(world).await,
         "host-by-host" => many::host_by_host(world).await,
         "one-machine-many-names" => many::one_machine_many_names(world).await,
         "pause-follows-latency" => many::pause_follows_latency(world).await,
