@@ -1,6 +1,5 @@
 //! Articles and facts → report.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -120,7 +119,10 @@ fn common_language(articles: &[Article], options: &CheckOptions) -> Option<Langu
 #[derive(Default)]
 struct Seen<'f> {
     verdict: Option<Verdict>,
-    link: Option<Cow<'f, LinkFacts>>,
+    link: Option<&'f LinkFacts>,
+    /// What stands for `link` where nothing is known; let go once rules have seen it, so that a
+    /// run that asked nothing does not hold it for all references at once.
+    not_asked: Option<Box<LinkFacts>>,
     copy: Option<&'f LinkFacts>,
     language: Option<ReferenceLanguage>,
 }
@@ -134,7 +136,7 @@ impl Seen<'_> {
 
     /// What was read from the body of a success.
     fn page(&self) -> Option<&PageEvidence> {
-        let link = self.link.as_deref()?;
+        let link = self.link?;
         let success = matches!(
             &link.outcome.result,
             FetchResult::Response(response) if (200..300).contains(&response.status)
@@ -158,22 +160,23 @@ fn check_article(
     let mut findings = article_findings(&context);
     let mut seen_by_reference = Vec::new();
     for reference in &article.references {
-        let seen: Vec<Seen<'_>> = reference
+        let mut seen: Vec<Seen<'_>> = reference
             .sources
             .iter()
             .map(|source| look_up(source, facts, options.network, article.language.as_ref()))
             .collect();
-        for (source, seen) in reference.sources.iter().zip(&seen) {
+        for (source, seen) in reference.sources.iter().zip(&mut seen) {
             findings.extend(source_findings(&SourceContext {
                 article: context,
                 reference,
                 source,
-                link: seen.link.as_deref(),
+                link: seen.link.or(seen.not_asked.as_deref()),
                 copy: seen.copy,
                 verdict: seen.verdict.as_ref(),
                 page: seen.cited_page(),
                 language: seen.language.as_ref(),
             }));
+            seen.not_asked = None;
         }
         seen_by_reference.push(seen);
     }
@@ -241,10 +244,12 @@ fn look_up<'f>(
                 });
             }
             Ok(url) => {
-                let known = facts.get(&url).map(Cow::Borrowed);
-                let facts = known.unwrap_or_else(|| Cow::Owned(not_asked(url, network)));
-                seen.verdict = Some(judge(&facts, &source.citation));
-                seen.link = Some(facts);
+                seen.link = facts.get(&url);
+                if seen.link.is_none() {
+                    seen.not_asked = Some(Box::new(not_asked(url, network)));
+                }
+                let link = seen.link.or(seen.not_asked.as_deref());
+                seen.verdict = link.map(|link| judge(link, &source.citation));
             }
         }
     }
@@ -334,7 +339,8 @@ fn link_report(seen: &Seen<'_>) -> Option<LinkReport> {
         copies: Vec::new(),
         copy_search: None,
     };
-    let Some(link) = &seen.link else {
+    // A link that was not asked has nothing to add to its verdict.
+    let Some(link) = seen.link else {
         return Some(report);
     };
     let outcome = &link.outcome;

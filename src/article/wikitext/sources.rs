@@ -260,7 +260,8 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn sources(self) -> Vec<Source> {
-        let mut sources: Vec<Source> = Vec::new();
+        // Most references cite one work, and a vector that grows from nothing takes room for four.
+        let mut sources: Vec<Source> = Vec::with_capacity(1);
         let mut early: Vec<LanguageTag> = Vec::new();
         let alone = |items: &[(usize, Item<'_>)]| {
             let cites = |item: &Item<'_>| matches!(item, Item::Citation(_) | Item::Link(_));
