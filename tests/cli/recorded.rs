@@ -176,7 +176,7 @@ fn known_sites_are_judged_by_what_their_answers_mean_there() {
     let verdicts = [0, 1, 2, 3].map(|number| link(number, "verdict"));
     assert_eq!(verdicts, ["gone", "alive", "blocked", "unstable"]);
     assert_eq!(link(0, "evidence/1/what"), "asked as well");
-    assert_eq!(link(0, "evidence/1/value"), form("removed%26t%3D7"));
+    assert_eq!(link(0, "evidence/1/value"), form("removed-abc%26t%3D7"));
     assert_eq!(link(0, "evidence/1/source"), "HTTP 404");
     assert_eq!(link(2, "reason"), "the shop answers 503 to robots");
     assert_eq!(link(2, "evidence/1/source"), "as of 2026-11");
