@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use citecheck::check::{Gathered, Progress, gather, read_page};
 use citecheck::fetch::{
@@ -18,10 +19,12 @@ use url::Url;
 struct Site {
     /// The path of a page that never comes.
     silent: Option<&'static str>,
+    asked: AtomicUsize,
 }
 
 impl Transport for Site {
     async fn exchange(&self, request: &Request) -> Exchange {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         if self.silent == Some(request.url.path()) {
             std::future::pending::<()>().await;
         }
@@ -59,7 +62,11 @@ impl Transport for Site {
 /// Some pages are long and some short: both ways of reading are taken. None is so short that the
 /// site would be asked for a page that cannot exist.
 fn body(url: &Url) -> Vec<u8> {
-    let number: usize = url.path().trim_start_matches('/').parse().unwrap();
+    let number: usize = url
+        .path()
+        .trim_start_matches('/')
+        .parse()
+        .unwrap_or_default();
     let text =
         "<p>The harbour was closed for two days after the storm.".repeat(12 + number % 7 * 40);
     format!("<title>Page {number}</title>{text}").into_bytes()
@@ -138,11 +145,40 @@ async fn no_page_is_read_where_bodies_are_not_kept() {
     assert!(!holds_a_body(&gathered));
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_done_is_told_while_others_are_asked() {
+    const PAGES: usize = 800;
+    // Those are the short pages.
+    let asks = (0..PAGES).map(|at| format!("https://{}.example/{}", at % 100, at * 7));
+    let asks: Vec<Ask> = asks
+        .map(|url| Ask::from(url.parse::<Url>().unwrap()))
+        .collect();
+    let (_keep, stop) = watch::channel(false);
+    let options = FetchOptions {
+        concurrency: 4,
+        ..FetchOptions::default()
+    };
+    let fetcher = Arc::new(Fetcher::new(Site::default(), options));
+    let (mut told, mut longest) = (0, 0);
+    gather(&fetcher, &asks, stop, |progress| {
+        if matches!(progress, Progress::Finished(_)) {
+            told += 1;
+            let asked = fetcher.transport().asked.load(Ordering::Relaxed);
+            longest = longest.max(asked - told);
+        }
+    })
+    .await;
+    assert_eq!(told, PAGES);
+    // What is under way, and what waits to be taken.
+    assert!(longest < PAGES / 2, "{longest} answers were not told yet");
+}
+
 #[tokio::test]
 async fn a_run_that_is_stopped_is_partial_and_names_every_url() {
     let (stop, stopped) = watch::channel(false);
     let site = Site {
         silent: Some("/59"),
+        ..Site::default()
     };
     let fetcher = Arc::new(Fetcher::new(site, FetchOptions::default()));
     let mut finished = 0;
