@@ -277,7 +277,7 @@ async fn pages_that_want_a_pause_do_not_make_the_host_slow() {
         };
         let played = play(options, &urls(A, 80), move |seen| {
             let number: usize = seen.url.path().trim_start_matches('/').parse().unwrap();
-            let act = if number % every == 0 && seen.before == 0 {
+            let act = if number.is_multiple_of(every) && seen.before == 0 {
                 with(429, "retry-after", "3")
             } else {
                 ok()
