@@ -7,6 +7,7 @@ use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::proto::rr::RecordType;
 
 use super::names::LookupError;
 
@@ -51,9 +52,15 @@ pub(super) async fn lookup(client: &TokioResolver, host: &str) -> Result<Vec<IpA
 }
 
 /// Whether there is certainly an address of neither kind: that one kind is missing says nothing
-/// while the server failed to answer for the other.
+/// while the server failed to answer for the other, nor that an alias leads to none: its chain may
+/// be broken or go in a circle.
 async fn has_no_address(client: &TokioResolver, name: &str) -> bool {
-    let (four, six) = tokio::join!(client.ipv4_lookup(name), client.ipv6_lookup(name));
+    let (four, six, alias) = tokio::join!(
+        client.ipv4_lookup(name),
+        client.ipv6_lookup(name),
+        client.lookup(name, RecordType::CNAME),
+    );
     four.is_err_and(|error| error.is_no_records_found())
         && six.is_err_and(|error| error.is_no_records_found())
+        && alias.is_err_and(|error| error.is_no_records_found())
 }

@@ -154,7 +154,12 @@ fn known_sites_are_judged_by_what_their_answers_mean_there() {
         "pages.warc",
         warc(&[
             (cited[0], date, "200 OK", page),
-            (&form("removed-abc%26t%3D7"), date, "404 Not Found", "Not Found"),
+            (
+                &form("removed-abc%26t%3D7"),
+                date,
+                "404 Not Found",
+                "Not Found",
+            ),
             (cited[1], date, "200 OK", page),
             (&form("present-abc"), date, "200 OK", "{}"),
             (cited[2], date, "503 Service Unavailable", ""),
