@@ -16,7 +16,7 @@ use crate::links::archive;
 use crate::model::{
     Article, Citation, CopySearch, FetchResult, LinkFacts, LinkVerdict, Memento, Source, Wanted,
 };
-use crate::rules::{copy_fault, judge};
+use crate::rules::{copy_fault, is_confirmed_dead, judge};
 
 /// Most copies of one page that are tried.
 const MOST_TRIED: usize = 5;
@@ -122,7 +122,7 @@ fn by_need<'p, 'a>(pages: &'p [Page<'a>], facts: &Facts) -> (Vec<&'p Page<'a>>, 
         let Some((facts, citation)) = facts.get(&page.url).zip(page.citations.first()) else {
             continue;
         };
-        match need(judge(facts, citation).link) {
+        match need(facts, judge(facts, citation).link) {
             Some(need) => sought.push((need, page)),
             None => living.push(page),
         }
@@ -133,7 +133,10 @@ fn by_need<'p, 'a>(pages: &'p [Page<'a>], facts: &Facts) -> (Vec<&'p Page<'a>>, 
 
 /// How much a link needs a copy, the lowest the most; `None` where readers have the page, or nothing
 /// is known against it.
-fn need(verdict: LinkVerdict) -> Option<u8> {
+fn need(facts: &LinkFacts, verdict: LinkVerdict) -> Option<u8> {
+    if is_confirmed_dead(facts, verdict) {
+        return Some(0);
+    }
     match verdict {
         LinkVerdict::Gone | LinkVerdict::NoSuchHost => Some(0),
         LinkVerdict::Soft404

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::cs1;
+use super::dead_link::confirmed;
 use super::edits::{parameter_address, replaced, set};
 use super::rule::SourceContext;
 use crate::cs1::dates::{DayForm, day, write_day};
@@ -173,6 +174,9 @@ fn status(ctx: &SourceContext<'_>) -> Status {
 
 /// The word for what became of the link: one that may be back keeps its place before the copy.
 fn word(ctx: &SourceContext<'_>, [dead, usurped, unfit, live]: Words) -> &'static str {
+    if confirmed(ctx).is_some() {
+        return dead;
+    }
     match ctx.verdict.map(|verdict| verdict.link) {
         Some(LinkVerdict::Usurped) => usurped,
         Some(LinkVerdict::Parked) => unfit,

@@ -90,24 +90,55 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
 /// Only of a link that fails today as well, in a way that leaves readers without the page: the
 /// verdicts that a history counts.
 pub(super) fn confirmed(ctx: &SourceContext<'_>) -> Option<String> {
-    let verdict = ctx.verdict?.link;
-    let fails = matches!(
-        verdict,
-        LinkVerdict::Unstable | LinkVerdict::Refused | LinkVerdict::TlsError
-    );
-    let link = ctx.link?;
-    let history = link.history.as_ref().filter(|history| history.confirmed)?;
-    let since = history.dead_since?;
-    let at = link.outcome.fetched_at;
-    if !fails || (verdict == LinkVerdict::TlsError && has_certificate_fault(link)) || at < since {
-        return None;
-    }
+    let (history, since) = confirmation(ctx.link?, ctx.verdict?.link)?;
     let failures = history.failures;
     let s = if failures == 1 { "" } else { "s" };
     Some(format!(
         "confirmed: {failures} failure{s} since {}",
         day(since)
     ))
+}
+
+/// Whether the history confirms that a link judged so is dead, though its failure may pass.
+#[must_use]
+pub fn is_confirmed_dead(link: &LinkFacts, verdict: LinkVerdict) -> bool {
+    confirmation(link, verdict).is_some()
+}
+
+fn confirmation(link: &LinkFacts, verdict: LinkVerdict) -> Option<(&LinkHistory, Timestamp)> {
+    let fails = match verdict {
+        LinkVerdict::Unstable => !has_page(link),
+        LinkVerdict::Refused => true,
+        LinkVerdict::TlsError => !has_certificate_fault(link),
+        LinkVerdict::Alive
+        | LinkVerdict::Moved
+        | LinkVerdict::RedirectedToHomePage
+        | LinkVerdict::Soft404
+        | LinkVerdict::Gone
+        | LinkVerdict::NoSuchHost
+        | LinkVerdict::Blocked
+        | LinkVerdict::LoginWall
+        | LinkVerdict::Paywalled
+        | LinkVerdict::ConsentWall
+        | LinkVerdict::Parked
+        | LinkVerdict::Usurped
+        | LinkVerdict::Drifted
+        | LinkVerdict::UnsupportedScheme
+        | LinkVerdict::PrivateAddress
+        | LinkVerdict::Skipped
+        | LinkVerdict::Unknown => false,
+    };
+    let history = link.history.as_ref().filter(|history| history.confirmed)?;
+    let since = history.dead_since?;
+    (fails && since <= link.outcome.fetched_at).then_some((history, since))
+}
+
+/// Whether the server says that it gave the page, whatever the page tells: only reading judges it.
+fn has_page(link: &LinkFacts) -> bool {
+    match &link.outcome.result {
+        FetchResult::Response(response) => (200..300).contains(&response.status),
+        FetchResult::Failed(_) | FetchResult::Skipped(_) => false,
+    }
 }
 
 /// Whether a certificate is what keeps the page away: browsers let readers through.

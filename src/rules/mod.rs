@@ -89,6 +89,7 @@ mod titles;
 mod written_names;
 
 pub use dead_archive::copy_fault;
+pub use dead_link::is_confirmed_dead;
 pub use judge::{judge, wants_probe};
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
 pub use unused_ignore::unused_ignore;

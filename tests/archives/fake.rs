@@ -158,14 +158,21 @@ pub(crate) struct Run {
 }
 
 pub(crate) async fn run(text: &str, status: u16, transport: Fake, archives: ArchiveOptions) -> Run {
+    run_of(text, |url| link(url, status), transport, archives).await
+}
+
+/// The same over links of which those facts are known.
+pub(crate) async fn run_of(
+    text: &str,
+    known: impl Fn(&Url) -> LinkFacts,
+    transport: Fake,
+    archives: ArchiveOptions,
+) -> Run {
     let options = ReadOptions::default();
     let article = article::read("a.wiki", text, InputFormat::Wikitext, &options);
     let articles = vec![article];
     let urls = cited_urls(&articles);
-    let mut facts: Facts = urls
-        .iter()
-        .map(|url| (url.clone(), link(url, status)))
-        .collect();
+    let mut facts: Facts = urls.iter().map(|url| (url.clone(), known(url))).collect();
     let fetcher = Fetcher::new(transport, FetchOptions::default());
     let copies = CopyOptions {
         archives,

@@ -1,9 +1,9 @@
 //! The copy that is offered for a dead link, and the fix that cites it.
 
 use citecheck::archive::ArchiveOptions;
-use citecheck::model::CopySearch;
+use citecheck::model::{CopySearch, FailureKind, FetchFailure, FetchResult, LinkHistory};
 
-use super::fake::{Capture, Fake, answer, run, wayback};
+use super::fake::{Capture, Fake, answer, link, run, run_of, wayback};
 
 const CITED: &str = "A.<ref>{{cite web |url=https://news.com/a |title=A river in spring \
     |access-date=5 May 2019}}</ref>";
@@ -418,5 +418,54 @@ async fn living_links_and_refusals_need_no_copy() {
         let fake = Fake::live(wayback(&[("20190503000000", "200", "page")]));
         let found = run(CITED, status, fake, ArchiveOptions::default()).await;
         assert!(found.transport.asked().is_empty(), "{status}");
+    }
+}
+
+/// A failure that may pass, of a link whose failures the history confirms or does not.
+async fn confirmed(kind: Option<FailureKind>, confirmed: bool) -> (Option<String>, usize) {
+    let captures: &[Capture] = &[("20190503000000", "200", "page")];
+    let known = |url: &url::Url| {
+        let mut facts = link(url, 503);
+        if let Some(kind) = kind {
+            facts.outcome.result = FetchResult::Failed(FetchFailure {
+                kind,
+                detail: "it fails".to_owned(),
+            });
+        }
+        facts.history = Some(LinkHistory {
+            first_seen: "2026-01-01T00:00:00Z".parse().unwrap(),
+            last_alive: None,
+            dead_since: Some("2026-10-01T00:00:00Z".parse().unwrap()),
+            failures: 3,
+            confirmed,
+            checks: 3,
+        });
+        facts
+    };
+    let transport = Fake::live(wayback(captures));
+    let found = run_of(CITED, known, transport, ArchiveOptions::default()).await;
+    (found.fixed("dead-link"), found.copies().len())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_link_that_the_history_confirms_dead_is_cited_as_dead() {
+    for kind in [
+        None,
+        Some(FailureKind::Connect),
+        Some(FailureKind::Tls),
+        Some(FailureKind::TlsOldProtocol),
+    ] {
+        let (fix, copies) = confirmed(kind, true).await;
+        let fix = fix.unwrap_or_default();
+        assert!(fix.ends_with("|url-status=dead}}</ref>"), "{kind:?}: {fix}");
+        assert_eq!(copies, 1, "{kind:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_copy_is_sought_for_a_handshake_that_nothing_confirms() {
+    for (kind, confirmed_dead) in [(FailureKind::Tls, false), (FailureKind::TlsExpired, true)] {
+        let (_, copies) = confirmed(Some(kind), confirmed_dead).await;
+        assert_eq!(copies, 0, "{kind:?}");
     }
 }
