@@ -1,24 +1,19 @@
 //! Addresses of copies, and which addresses archives are never asked about or at.
 
-use std::net::IpAddr;
-
 use jiff::Timestamp;
-use url::{Host, Url};
+use url::Url;
 
 use super::stamp;
+use crate::fetch::is_private;
 use crate::links::{self, archive};
 
-/// Names below these exist on no public network (RFC 2606, 6761, 6762, 7686, 8375, 9476).
-const LOCAL_NAMES: [&str; 12] = [
+/// Names below these are for documents and tests, or of other networks (RFC 2606, 6761, 7686, 9476).
+const RESERVED_NAMES: [&str; 8] = [
     "test",
     "example",
     "invalid",
-    "localhost",
-    "local",
-    "internal",
     "onion",
     "alt",
-    "home.arpa",
     "example.com",
     "example.net",
     "example.org",
@@ -119,43 +114,18 @@ pub fn never_asked(address: &Url) -> bool {
     archive::read(address.as_str()).is_some_and(|copy| copy.service.deprecated)
 }
 
-/// Whether an address is on no public network: a private address, or a name that only local networks
-/// or documents have. No public archive can have its pages.
+/// Whether an address is on no public network: one that is never [fetched](is_private) from
+/// strangers' lists, or a name that only documents have. No public archive can have its pages.
 #[must_use]
 pub fn is_local(address: &Url) -> bool {
-    match address.host() {
-        None => true,
-        Some(Host::Ipv4(address)) => !is_public(IpAddr::V4(address)),
-        Some(Host::Ipv6(address)) => !is_public(IpAddr::V6(address)),
-        Some(Host::Domain(name)) => {
+    is_private(address)
+        || address.domain().is_some_and(|name| {
             let name = name.trim_end_matches('.');
-            let reserved = LOCAL_NAMES.iter().any(|suffix| {
+            RESERVED_NAMES.iter().any(|suffix| {
                 name.strip_suffix(suffix)
                     .is_some_and(|before| before.is_empty() || before.ends_with('.'))
-            });
-            reserved || !name.contains('.')
-        }
-    }
-}
-
-/// Whether an address may be on the public internet; the ranges that `fetch` refuses in any case
-/// are finer, these are the ones that people cite by mistake.
-fn is_public(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            !(address.is_private()
-                || address.is_loopback()
-                || address.is_link_local()
-                || address.is_unspecified()
-                || address.is_documentation()
-                || address.is_multicast()
-                || address.is_broadcast())
-        }
-        IpAddr::V6(address) => {
-            let [first, second, ..] = address.segments();
-            first & 0xe000 == 0x2000 && (first, second) != (0x2001, 0x0db8)
-        }
-    }
+            })
+        })
 }
 
 /// Nothing, or `id_`, `if_`, `js_`.
@@ -265,6 +235,12 @@ mod tests {
             "http://localhost/a",
             "http://wiki/a",
             "http://printer.local/",
+            "http://printer.lan/",
+            "http://100.64.0.1/",
+            "http://198.18.0.1/",
+            "http://[2002:7f00:1::]/",
+            "http://[64:ff9b::7f00:1]/",
+            "http://abcdef.onion/",
             "https://river.example/spring",
             "https://www.example.com/",
             "mailto:a@news.com",

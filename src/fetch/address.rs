@@ -76,21 +76,31 @@ pub(super) fn check(url: &Url, allow_private: bool) -> Result<(), FetchFailure> 
         let detail = format!("port {port} belongs to another protocol");
         return Err(failure(FailureKind::UnsupportedScheme, detail));
     }
-    let private = match url.host() {
+    if matches!(url.host(), Some(Host::Domain(name)) if has_ending(name, "onion")) {
+        let detail = "an .onion address is reached by Tor only".to_owned();
+        return Err(failure(FailureKind::UnsupportedScheme, detail));
+    }
+    match private_host(url) {
+        Some(detail) if !allow_private => Err(failure(FailureKind::PrivateAddress, detail)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the URL's host is a local name or no public address, as far as it tells by itself.
+#[must_use]
+pub fn is_private(url: &Url) -> bool {
+    private_host(url).is_some()
+}
+
+/// Says why the host is none of the public internet.
+fn private_host(url: &Url) -> Option<String> {
+    match url.host() {
         Some(Host::Domain(name)) => {
-            if has_ending(name, "onion") {
-                let detail = "an .onion address is reached by Tor only".to_owned();
-                return Err(failure(FailureKind::UnsupportedScheme, detail));
-            }
             local_name(name).then(|| format!("`{name}` is a name of the local network"))
         }
         Some(Host::Ipv4(ip)) => private_detail(IpAddr::V4(ip)),
         Some(Host::Ipv6(ip)) => private_detail(IpAddr::V6(ip)),
         None => Some("the address has no host".to_owned()),
-    };
-    match private {
-        Some(detail) if !allow_private => Err(failure(FailureKind::PrivateAddress, detail)),
-        _ => Ok(()),
     }
 }
 

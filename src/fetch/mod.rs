@@ -33,6 +33,7 @@ mod tls;
 mod transport;
 mod warc_reader;
 
+pub use address::is_private;
 pub use fetcher::Fetcher;
 pub use live::{ClientError, LiveTransport};
 pub use options::{FetchOptions, HostOptions, Proxies, Robots, user_agent};
