@@ -1,16 +1,17 @@
-//! Asking archives: rarely, never longer than the run waits, each question once.
+//! Asking archives: rarely, never longer than the run waits, no question twice while its answer is
+//! kept.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 use url::Url;
 
 use super::address::{is_local, never_asked};
+use super::answers::Answers;
 use super::options::ArchiveOptions;
 use super::pace::Pace;
-use crate::fetch::{Fetcher, Request, Transport};
+use crate::fetch::{Fetcher, Request, Transport, retry_after};
 use crate::model::{CopySearch, FetchOutcome, FetchResult, HttpResponse, SkipReason};
 
 /// Times in a row that an archive may fail to answer before it is left alone.
@@ -60,14 +61,15 @@ struct Standing {
 /// Archives with the requests that may still be made of them.
 ///
 /// Every request passes here, one at a time: the pace and the pauses are those of a whole archive,
-/// whichever of its addresses is asked. Answers are kept for the run, so that nothing is asked twice.
+/// whichever of its addresses is asked. The latest answers are kept, so that nothing is asked twice in a
+/// row of questions about one page.
 /// A replay keeps no pace and has no budget.
 #[derive(Debug)]
 pub struct Archives<'a, T> {
     pub(super) fetcher: &'a Fetcher<T>,
     pub(super) options: ArchiveOptions,
     standings: BTreeMap<String, Standing>,
-    answers: BTreeMap<Url, Result<FetchOutcome, Unanswered>>,
+    answers: Answers,
     left: u32,
     stop: watch::Receiver<bool>,
 }
@@ -84,7 +86,7 @@ impl<'a, T: Transport> Archives<'a, T> {
             left: options.budget,
             options,
             standings: BTreeMap::new(),
-            answers: BTreeMap::new(),
+            answers: Answers::default(),
             stop,
         }
     }
@@ -101,21 +103,21 @@ impl<'a, T: Transport> Archives<'a, T> {
         !self.fetcher.transport().is_live() || is_local(endpoint) || !is_local(page)
     }
 
-    /// Asks for an address once in the run; the answer is kept.
+    /// Asks for an address, once while its answer is [kept](Answers).
     pub(super) async fn get(
         &mut self,
         url: &Url,
         fields: Vec<(&'static str, String)>,
     ) -> Result<FetchOutcome, Unanswered> {
         if let Some(known) = self.answers.get(url) {
-            return known.clone();
+            return known;
         }
         let request = Request {
             fields,
             ..Request::to(url.clone())
         };
         let answer = self.ask(&request).await;
-        self.answers.insert(url.clone(), answer.clone());
+        self.answers.keep(url, &answer);
         answer
     }
 
@@ -133,7 +135,8 @@ impl<'a, T: Transport> Archives<'a, T> {
             let standing = self.standing(&archive);
             match &outcome.result {
                 FetchResult::Response(response) if is_refusal(response) => {
-                    standing.pace.refused(now, retry_after(response));
+                    let asked = retry_after(|name| response.header(name), outcome.fetched_at);
+                    standing.pace.refused(now, asked);
                 }
                 FetchResult::Response(response) if is_fault(response) => {
                     standing.faults += 1;
@@ -175,7 +178,7 @@ impl<'a, T: Transport> Archives<'a, T> {
             return Err(Unanswered::Unreachable);
         }
         let ready = standing.pace.ready_at(now);
-        if patience < ready - now {
+        if patience < standing.pace.pause(now) {
             return Err(Unanswered::Paused);
         }
         if now < ready {
@@ -236,17 +239,6 @@ fn is_refusal(response: &HttpResponse) -> bool {
 
 fn is_fault(response: &HttpResponse) -> bool {
     500 <= response.status && !is_memento(response)
-}
-
-/// What `Retry-After` asks for, in seconds or until an HTTP date by the server's own clock.
-fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    let value = response.header("retry-after")?.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    let date = |text: &str| httpdate::parse_http_date(text).ok();
-    let now: SystemTime = date(response.header("date")?)?;
-    date(value)?.duration_since(now).ok()
 }
 
 /// Ends once stopping is asked for; never when nobody can ask for it any more.

@@ -7,6 +7,7 @@
 //! asked at all.
 
 mod address;
+mod answers;
 mod availability;
 mod capture;
 mod cdx;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The first pause after a 429 without `Retry-After`; each further one is twice as long.
+/// The first pause after a 429, unless `Retry-After` asks for a longer one; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(60);
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -55,12 +55,19 @@ impl Pace {
         self.due = Some(self.due.map_or(now, |due| due.max(now)) + self.step);
     }
 
-    /// The archive turned a request away: nothing goes out for as long as it asks for, else for a
-    /// minute, two, four …
+    /// For how long the archive has still to be left alone after it turned a request away.
+    #[must_use]
+    pub fn pause(&self, now: Instant) -> Duration {
+        let until = self.paused_until;
+        until.map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
+    }
+
+    /// The archive turned a request away: nothing goes out for as long as it asks for, and at least
+    /// for a minute, two, four …: some ask for nothing, and turn the next request away as well.
     pub fn refused(&mut self, now: Instant, retry_after: Option<Duration>) {
         let doubled = FIRST_PAUSE.saturating_mul(1_u32.wrapping_shl(self.refusals.min(16)));
         self.refusals = self.refusals.saturating_add(1);
-        let pause = retry_after.unwrap_or(doubled);
+        let pause = retry_after.map_or(doubled, |asked| asked.max(doubled));
         // Past what the clock can tell, any pause is longer than a run waits.
         let until = now
             .checked_add(pause)
@@ -133,12 +140,16 @@ mod tests {
         pace.refused(now, None);
         pauses.push((pace.ready_at(now) - now).as_secs());
         now = pace.ready_at(now);
-        pace.refused(now, Some(Duration::from_secs(7)));
+        pace.refused(now, Some(Duration::from_secs(700)));
         pauses.push((pace.ready_at(now) - now).as_secs());
         // A shorter pause does not end a longer one.
         pace.refused(now, Some(Duration::ZERO));
         pauses.push((pace.ready_at(now) - now).as_secs());
-        assert_eq!(pauses, [60, 120, 240, 60, 7, 7]);
+        now = pace.ready_at(now);
+        // Nor does one of nothing end the doubling.
+        pace.refused(now, Some(Duration::ZERO));
+        pauses.push((pace.ready_at(now) - now).as_secs());
+        assert_eq!(pauses, [60, 120, 240, 60, 700, 700, 480]);
         pace.refused(now, Some(Duration::MAX));
         assert!(now + Duration::from_secs(3600) <= pace.ready_at(now));
     }

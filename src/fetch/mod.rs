@@ -39,6 +39,7 @@ pub use live::{ClientError, LiveTransport};
 pub use options::{FetchOptions, HostOptions, Proxies, Robots, user_agent};
 pub use recording::{RecordError, Recorder, RecordingTransport};
 pub use replay::{ReplayError, ReplayTransport};
+pub(crate) use retry::retry_after;
 pub use schedule::{Event, fetch_all};
 pub use transport::{
     Ask, Exchange, ExchangeResult, Request, Transport, Validators, WireResponse, request_url,

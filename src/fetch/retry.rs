@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 
-use super::transport::{Exchange, ExchangeResult, WireResponse};
+use super::transport::{Exchange, ExchangeResult};
 use crate::model::{FailureKind, Truncation};
 
 /// Whether the answer may be another one in a moment.
@@ -69,7 +69,7 @@ pub(super) fn advice(exchange: &Exchange) -> Advice {
     }
     match &exchange.result {
         ExchangeResult::Response(response) => {
-            let wait = retry_after(response, exchange.at);
+            let wait = retry_after(|name| response.header(name), exchange.at);
             if wait.is_some() || matches!(response.status, 429 | 503) {
                 Advice::Busy(wait)
             } else {
@@ -80,17 +80,19 @@ pub(super) fn advice(exchange: &Exchange) -> Advice {
     }
 }
 
-/// What `Retry-After` asks for, in seconds or as an HTTP date; `None` when it is absent, past or
-/// not readable.
-fn retry_after(response: &WireResponse, at: Timestamp) -> Option<Duration> {
-    let value = response.header("retry-after")?.trim();
+/// What `Retry-After` of an answer that came `at` asks for, in seconds or as an HTTP date; `None`
+/// when it is absent, past or not readable.
+pub(crate) fn retry_after<'a>(
+    header: impl Fn(&str) -> Option<&'a str>,
+    at: Timestamp,
+) -> Option<Duration> {
+    let value = header("retry-after")?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = |text: &str| httpdate::parse_http_date(text).ok();
     // The server's own clock, where it tells it: only the difference matters.
-    let now = response
-        .header("date")
+    let now = header("date")
         .and_then(date)
         .unwrap_or_else(|| SystemTime::from(at));
     date(value)?.duration_since(now).ok()
@@ -120,6 +122,7 @@ fn share(most: Duration) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use super::super::transport::WireResponse;
     use super::*;
 
     fn check(status: u16, retry_after: &str, expect: Advice) {

@@ -57,7 +57,13 @@ async fn no_minute_sees_more_than_the_rate_over_all_addresses_of_an_archive() {
 
 #[tokio::test(start_paused = true)]
 async fn a_429_pauses_everything_and_is_asked_again_after_the_pause_only() {
-    for (retry_after, pause) in [("90", 90), ("", 60)] {
+    for (retry_after, pause) in [
+        ("90", 90),
+        ("", 60),
+        ("0", 60),
+        // The archive tells no time of its own: the fake's clock stands at midnight.
+        ("Sun, 22 Nov 2026 00:01:10 GMT", 70),
+    ] {
         let fake = Fake::live(move |request, before| {
             if request.url.path().starts_with("/cdx/") && before == 0 {
                 return answer(429, &[("retry-after", retry_after)], "");
@@ -259,4 +265,16 @@ async fn replays_wait_for_nothing() {
             .iter()
             .all(|end| *end == Some(CopySearch::Found))
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_ordinary_pace_is_no_pause_that_patience_could_end() {
+    let archives = ArchiveOptions {
+        rate: 1,
+        patience: Duration::from_secs(30),
+        ..ArchiveOptions::default()
+    };
+    let found = run(&pages(1), 404, Fake::live(wayback(PAGE)), archives).await;
+    assert_eq!(searches(&found), [Some(CopySearch::Found)]);
+    assert_eq!(found.transport.times()[1].as_secs(), 60);
 }
