@@ -188,6 +188,41 @@ async fn a_network_that_goes_away_ends_the_run_and_what_was_seen_before_stays() 
     assert!(asked < 100, "{asked} were asked in vain");
 }
 
+/// The row is long enough for a look with its last link, or has grown since the last look.
+#[tokio::test]
+async fn a_network_that_goes_away_near_the_end_is_noticed() {
+    for silent in [8, 9, 12, 15, 16] {
+        let case = Case {
+            nameless_from: 20,
+            ..case(20 + silent, |url, nth| {
+                if nth < 20 {
+                    own_page(url, nth)
+                } else {
+                    fails(FailureKind::Dns)
+                }
+            })
+        };
+        let (gathered, _) = run(case).await;
+        assert_eq!(gathered.trouble, Some(Trouble::NoNames), "{silent}");
+        assert_eq!(not_asked(&gathered), silent);
+    }
+}
+
+/// The look at the eighth link finds the network well, and it goes away after that.
+#[tokio::test]
+async fn a_row_that_grew_since_it_was_looked_at_is_looked_at_again() {
+    let answer: Answer = |url, nth| {
+        if nth < 20 || is_control(url) && nth < 32 {
+            own_page(url, nth)
+        } else {
+            fails(FailureKind::Timeout)
+        }
+    };
+    let (gathered, _) = run(case(32, answer)).await;
+    assert_eq!(gathered.trouble, Some(Trouble::NoAnswers));
+    assert_eq!(not_asked(&gathered), 12);
+}
+
 #[tokio::test]
 async fn routes_may_be_away_while_names_are_known() {
     let case = case(40, |_, _| fails(FailureKind::Unreachable));

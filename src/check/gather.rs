@@ -95,28 +95,31 @@ pub async fn gather<T: Transport + 'static>(
     };
     let asking = async { tokio::join!(fetching, listening) };
     let found = OnceLock::new();
+    // Ends after the asking, for a look that is under way then decides as any other; but nobody who
+    // stops a run waits for it.
     let looking = async {
         while suspected.changed().await.is_ok() {
-            if let Some(trouble) = look(fetcher).await {
+            let trouble = tokio::select! {
+                biased;
+                () = stopped(stop.clone()) => break,
+                trouble = look(fetcher) => trouble,
+            };
+            if let Some(trouble) = trouble {
                 let _ = found.set(trouble);
                 let _ = halt.send(true);
                 break;
             }
         }
-        std::future::pending::<()>().await;
     };
-    let mut told = stop.clone();
     let relaying = async {
-        if told.wait_for(|stop| *stop).await.is_ok() {
-            let _ = halt.send(true);
-        }
+        stopped(stop.clone()).await;
+        let _ = halt.send(true);
         std::future::pending::<()>().await;
     };
     tokio::select! {
         biased;
-        _ = asking => {}
+        () = async { tokio::join!(asking, looking); } => {}
         () = relaying => {}
-        () = looking => {}
     }
     gathered.trouble = found.into_inner();
     if gathered.trouble.is_none() && !gathered.partial {
@@ -147,13 +150,20 @@ fn leave_out<T: Transport>(
     asks
 }
 
+/// Ends once stopping is asked for; never when nobody can ask for it any more.
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
 /// Looks at the network when all is done, if what came of it asks for that.
 async fn last_look<T: Transport>(
     fetcher: &Fetcher<T>,
     row: &Watch,
     facts: &Facts,
 ) -> Option<Trouble> {
-    if row.is_whole_run() {
+    if row.is_in_doubt() {
         return look(fetcher).await;
     }
     let away = nothing_answered(facts) && fetcher.network_is_down().await;

@@ -89,8 +89,15 @@ pub(super) struct Watch {
     earlier: Vec<(String, Url)>,
     /// How many of `silent` came before the last answer.
     answered_at: usize,
+    /// Hosts of `silent`, and of all three: counted as they come, for a run may have thousands.
+    silent_hosts: BTreeSet<String>,
+    all_hosts: BTreeSet<String>,
+    /// Whether more than one host gave the answer with the key.
+    is_portal_like: bool,
     seen: usize,
     look_at: usize,
+    /// How many hosts the row had when it was found long the last time.
+    looked_at: usize,
 }
 
 impl Watch {
@@ -103,47 +110,65 @@ impl Watch {
             silent: Vec::new(),
             earlier: Vec::new(),
             answered_at: 0,
+            silent_hosts: BTreeSet::new(),
+            all_hosts: BTreeSet::new(),
+            is_portal_like: false,
             seen: 0,
             look_at: LONG_ROW,
+            looked_at: 0,
         }
     }
 
     /// Takes notice of an outcome; `true` when the network should be looked at.
     pub(super) fn saw(&mut self, outcome: &FetchOutcome) -> bool {
         let sign = self.sign(outcome);
-        let place = || {
-            let host = outcome.requested.host_str().unwrap_or_default();
-            (host.to_owned(), outcome.requested.clone())
-        };
+        let host = outcome.requested.host_str().unwrap_or_default().to_owned();
+        let place = (host.clone(), outcome.requested.clone());
         match sign {
             Sign::None => return false,
-            Sign::Silent => self.silent.push(place()),
+            Sign::Silent => {
+                self.silent.push(place);
+                self.silent_hosts.insert(host.clone());
+            }
             Sign::Answer(key) if self.key.as_ref() == Some(&key) => {
-                self.alike.push(place());
+                let first = self.alike.first().map(|(host, _)| host);
+                self.is_portal_like |= first != Some(&host);
+                self.alike.push(place);
                 self.answered_at = self.silent.len();
             }
-            Sign::Answer(key) => {
-                self.key = Some(key);
-                self.alike = vec![place()];
-                self.earlier = std::mem::take(&mut self.silent);
-                self.earlier
-                    .drain(..self.answered_at.min(self.earlier.len()));
-                self.answered_at = 0;
-                self.look_at = LONG_ROW;
-            }
+            Sign::Answer(key) => self.begin_anew(key, place),
         }
+        self.all_hosts.insert(host);
         self.seen += 1;
         let long = self.look_at <= self.hosts();
         if long {
-            self.look_at = self.hosts().saturating_mul(2);
+            self.looked_at = self.hosts();
+            self.look_at = self.looked_at.saturating_mul(2);
         }
         long
     }
 
+    /// Begins a row with an answer that is another one than those before.
+    fn begin_anew(&mut self, key: Key, place: (String, Url)) {
+        self.key = Some(key);
+        self.alike = vec![place];
+        self.is_portal_like = false;
+        self.earlier = std::mem::take(&mut self.silent);
+        self.earlier
+            .drain(..self.answered_at.min(self.earlier.len()));
+        self.answered_at = 0;
+        self.silent_hosts.clear();
+        self.all_hosts = self.earlier.iter().map(|(host, _)| host.clone()).collect();
+        self.look_at = LONG_ROW;
+        self.looked_at = 0;
+    }
+
     /// Whether the network should be looked at once more now that all is done: nothing but the
-    /// row came of the run.
-    pub(super) fn is_whole_run(&self) -> bool {
-        WHOLE_RUN <= self.hosts() && self.row().count() == self.seen
+    /// row came of the run, or the row is long and has grown since it was looked at.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        let hosts = self.hosts();
+        let is_whole_run = WHOLE_RUN <= hosts && self.row().count() == self.seen;
+        is_whole_run || LONG_ROW.max(self.looked_at + 1) <= hosts
     }
 
     /// The addresses in the present row.
@@ -152,20 +177,18 @@ impl Watch {
     }
 
     fn places(&self) -> impl Iterator<Item = &(String, Url)> {
-        let portal = self.is_portal_like();
+        let portal = self.is_portal_like;
         let of_portal = self.earlier.iter().chain(&self.alike);
         of_portal.filter(move |_| portal).chain(&self.silent)
     }
 
+    /// How many hosts the row has.
     fn hosts(&self) -> usize {
-        let hosts: BTreeSet<&str> = self.places().map(|(host, _)| host.as_str()).collect();
-        hosts.len()
-    }
-
-    /// Whether more than one host gave the answer.
-    fn is_portal_like(&self) -> bool {
-        let first = self.alike.first().map(|(host, _)| host);
-        self.alike.iter().any(|(host, _)| Some(host) != first)
+        if self.is_portal_like {
+            self.all_hosts.len()
+        } else {
+            self.silent_hosts.len()
+        }
     }
 
     fn sign(&self, outcome: &FetchOutcome) -> Sign {
@@ -305,4 +328,76 @@ fn conclude(outcomes: &[FetchOutcome], proxied: bool) -> Option<Trouble> {
         },
         Key::Demanded | Key::Body(_) => Trouble::Portal { host: None },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::model::{FetchFailure, HttpResponse};
+
+    fn outcome(host: usize, page: usize, body: Option<&str>) -> FetchOutcome {
+        let url = Url::parse(&format!("http://host{host}.net/{page}")).unwrap();
+        FetchOutcome {
+            requested: url.clone(),
+            hops: Vec::new(),
+            landed: url,
+            fetched_at: Timestamp::UNIX_EPOCH,
+            attempts: 1,
+            result: body.map_or_else(
+                || {
+                    FetchResult::Failed(FetchFailure {
+                        kind: FailureKind::Timeout,
+                        detail: String::new(),
+                    })
+                },
+                |body| {
+                    FetchResult::Response(HttpResponse {
+                        status: 200,
+                        headers: Vec::new(),
+                        body: body.as_bytes().to_vec(),
+                        truncated: None,
+                    })
+                },
+            ),
+        }
+    }
+
+    /// Grows with the row only if every notice costs the same: else this takes minutes.
+    #[test]
+    fn thousands_of_equal_answers_of_one_host_cost_nothing() {
+        let mut watch = Watch::new(&FetchOptions::default());
+        for page in 0..5_000 {
+            assert!(!watch.saw(&outcome(0, page, Some("one page for all"))));
+        }
+        assert_eq!(watch.row().count(), 0);
+        assert!(!watch.is_in_doubt());
+        watch.saw(&outcome(1, 0, Some("one page for all")));
+        assert_eq!(watch.row().count(), 5_001, "another host makes it a portal");
+        assert_eq!(watch.hosts(), 2);
+    }
+
+    #[test]
+    fn hosts_are_counted_as_the_row_has_them() {
+        let mut watch = Watch::new(&FetchOptions::default());
+        let steps: [(usize, Option<&str>, usize); 9] = [
+            (0, None, 1),
+            (1, None, 2),
+            (1, None, 2),
+            (2, Some("portal"), 0),
+            (1, None, 1),
+            (2, Some("portal"), 1),
+            // Now of the portal's row are those before its first answer, too.
+            (3, Some("portal"), 4),
+            (4, None, 5),
+            (5, Some("own"), 0),
+        ];
+        for (page, (host, body, hosts)) in steps.into_iter().enumerate() {
+            watch.saw(&outcome(host, page, body));
+            assert_eq!(watch.hosts(), hosts, "{page}");
+            let row: BTreeSet<&str> = watch.row().filter_map(Url::host_str).collect();
+            assert_eq!(row.len(), hosts, "{page}");
+        }
+    }
 }
