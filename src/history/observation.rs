@@ -58,15 +58,18 @@ impl Observation {
     ///
     /// Certificates that have expired, are another host's or that nobody vouches for are no
     /// failure: the page is there, and browsers let readers through to it or complete the chain
-    /// themselves. A handshake that cannot be had leaves readers without the page.
+    /// themselves. A handshake that cannot be had leaves readers without the page. A page that tells
+    /// of a fault though its status is a success is neither: that it is no cited page is read from
+    /// its words.
     #[must_use]
     pub const fn bearing(&self) -> Bearing {
         match self.verdict {
             LinkVerdict::Alive | LinkVerdict::Moved | LinkVerdict::Paywalled => Bearing::Alive,
-            LinkVerdict::Gone
-            | LinkVerdict::NoSuchHost
-            | LinkVerdict::Refused
-            | LinkVerdict::Unstable => Bearing::Failure,
+            LinkVerdict::Gone | LinkVerdict::NoSuchHost | LinkVerdict::Refused => Bearing::Failure,
+            LinkVerdict::Unstable => match self.status {
+                Some(200..=299) => Bearing::Neither,
+                Some(_) | None => Bearing::Failure,
+            },
             LinkVerdict::TlsError => match self.failure {
                 Some(FailureKind::Tls | FailureKind::TlsOldProtocol) => Bearing::Failure,
                 Some(_) | None => Bearing::Neither,

@@ -126,7 +126,7 @@ fn what_is_confirmed_needs_a_failure_today_as_well() {
     for answer in ["tls-expired", "tls-wrong-host", "tls-unknown-issuer"] {
         assert_eq!(name(answer), "unstable-link warning", "{answer}");
     }
-    for answer in ["403", "429", "451", "protocol", "too-many-redirects"] {
+    for answer in ["200", "403", "429", "451", "protocol", "too-many-redirects"] {
         assert!(!name(answer).starts_with("dead-link"), "{answer}");
     }
 }

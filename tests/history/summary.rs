@@ -5,18 +5,18 @@ use citecheck::model::{FailureKind, LinkVerdict};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-/// Days (with hours after a dot) and verdicts: `1 unstable, 4.12 alive`.
+/// Days (with hours after a dot) and verdicts, with a status or a failure: `1 unstable/503, 4.12 alive`.
 fn row(text: &str) -> Vec<Observation> {
     let seen = |text: &str| {
         let (at, verdict) = text.trim().split_once(' ').unwrap();
         let (day, hour) = at.split_once('.').unwrap_or((at, "0"));
         let hours = day.parse::<i64>().unwrap() * 24 + hour.parse::<i64>().unwrap();
-        let (verdict, failure) = verdict.split_once('/').unwrap_or((verdict, ""));
+        let (verdict, answer) = verdict.split_once('/').unwrap_or((verdict, ""));
         Observation {
             at: Timestamp::from_second(hours * 3600).unwrap(),
             verdict: word(verdict),
-            status: None,
-            failure: FailureKind::from_name(failure),
+            status: answer.parse().ok(),
+            failure: FailureKind::from_name(answer),
             landed: None,
         }
     };
@@ -103,6 +103,15 @@ const CASES: &[(&str, &str)] = &[
     (
         "1 tls-error/tls-expired, 4 tls-error/tls-unknown-issuer, 7 unstable",
         "1 - 7 1 false suspect",
+    ),
+    // Nor does a page that tells of a fault with a status of success: it neither counts nor resets.
+    (
+        "1 unstable/200, 4 unstable/200, 7 unstable/200",
+        "1 - - 0 false unknown",
+    ),
+    (
+        "1 unstable/503, 4 unstable/200, 7 unstable/503, 10 unstable/503",
+        "1 - 1 3 true dead",
     ),
 ];
 
