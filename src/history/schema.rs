@@ -62,11 +62,13 @@ pub(super) fn open(path: &Path, create: bool) -> Result<Connection, HistoryError
 /// The schema of the file, before anything is written to it.
 fn version(connection: &Connection, path: &Path) -> Result<i64, HistoryError> {
     let read = || -> rusqlite::Result<(i64, i64, i64)> {
+        // Of one moment: another run may be making the tables.
+        let moment = connection.unchecked_transaction()?;
         let tables = "SELECT count(*) FROM sqlite_schema";
         Ok((
-            connection.query_row("PRAGMA application_id", [], |row| row.get(0))?,
-            connection.query_row("PRAGMA user_version", [], |row| row.get(0))?,
-            connection.query_row(tables, [], |row| row.get(0))?,
+            moment.query_row("PRAGMA application_id", [], |row| row.get(0))?,
+            moment.query_row("PRAGMA user_version", [], |row| row.get(0))?,
+            moment.query_row(tables, [], |row| row.get(0))?,
         ))
     };
     let (application, version, tables) =
