@@ -4,7 +4,6 @@ use std::fmt::Write;
 use std::io::{BufRead, Read};
 
 use jiff::Timestamp;
-use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -12,7 +11,7 @@ use super::error::{BadLine, HistoryError};
 use super::observation::{Observation, to_millisecond};
 use super::packed::unpack;
 use super::store::{Store, observation};
-use super::write::{Entry, write_entry};
+use super::write::Entry;
 use crate::model::{FailureKind, LinkFacts, LinkVerdict};
 
 /// Longest line that is read, in bytes.
@@ -111,56 +110,34 @@ fn shown(json: &str) -> String {
 /// Takes over the observations that [`export`] wrote, in one transaction; those that are there
 /// already are left as they are. Empty lines are passed over.
 ///
+/// All is read before the history is touched: whoever writes it does not wait for a slow pipe.
+///
 /// # Errors
 ///
 /// Lines that are no observations, by their numbers; or the history cannot be written. Nothing
 /// was taken over then.
 pub fn import(store: &mut Store, lines: impl BufRead) -> Result<Imported, HistoryError> {
-    let mut bad = Vec::new();
-    let mut reading = None;
-    let done = store.transact(|transaction| {
-        let imported = take_over(transaction, lines, &mut bad, &mut reading)?;
-        if bad.is_empty() && reading.is_none() {
-            return Ok(imported);
-        }
-        // Any error rolls back.
-        Err(rusqlite::Error::StatementChangedRows(0))
-    });
-    if let Some(problem) = reading {
-        return Err(HistoryError::Read(problem));
-    }
-    if !bad.is_empty() {
-        return Err(HistoryError::Lines(bad));
-    }
-    done.map_err(|error| store.of_file.error(&error))
+    let entries = read_lines(lines)?;
+    let read = entries.len();
+    let new = store.write(entries)?;
+    Ok(Imported { new, read })
 }
 
-fn take_over(
-    transaction: &Transaction<'_>,
-    mut lines: impl BufRead,
-    bad: &mut Vec<BadLine>,
-    reading: &mut Option<String>,
-) -> rusqlite::Result<Imported> {
-    let mut imported = Imported::default();
+fn read_lines(mut lines: impl BufRead) -> Result<Vec<Entry>, HistoryError> {
+    let mut entries = Vec::new();
+    let mut bad = Vec::new();
     let mut bytes = Vec::new();
     for number in 1.. {
         bytes.clear();
-        match lines.by_ref().take(LONGEST).read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(problem) => {
-                *reading = Some(problem.to_string());
-                break;
-            }
+        let line = lines.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
+        if line.map_err(|problem| HistoryError::Read(problem.to_string()))? == 0 {
+            break;
         }
         if bytes.trim_ascii().is_empty() {
             continue;
         }
         match read_line(&bytes) {
-            Ok(entry) => {
-                imported.read += 1;
-                imported.new += usize::from(write_entry(transaction, entry)?);
-            }
+            Ok(entry) => entries.push(entry),
             Err(reason) => {
                 bad.push(BadLine { number, reason });
                 if NAMED <= bad.len() || longest(&bytes) {
@@ -169,7 +146,11 @@ fn take_over(
             }
         }
     }
-    Ok(imported)
+    if bad.is_empty() {
+        Ok(entries)
+    } else {
+        Err(HistoryError::Lines(bad))
+    }
 }
 
 fn longest(bytes: &[u8]) -> bool {

@@ -193,6 +193,26 @@ fn an_unchanged_page_keeps_its_facts_with_the_new_instant() {
     assert_eq!(facts.page, page("a", day(0)).page);
 }
 
+/// A pipe that looks at the history while it is read.
+struct Pipe(Folder);
+
+impl std::io::Read for Pipe {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        let file = rusqlite::Connection::open(self.0.file()).unwrap();
+        file.busy_timeout(std::time::Duration::ZERO).unwrap();
+        file.execute_batch("BEGIN IMMEDIATE; COMMIT").unwrap();
+        Ok(0)
+    }
+}
+
+#[test]
+fn others_may_write_while_an_import_waits_for_its_lines() {
+    let folder = Folder::new();
+    let mut store = folder.store();
+    let pipe = std::io::BufReader::new(Pipe(folder));
+    assert_eq!(import(&mut store, pipe).unwrap().read, 0);
+}
+
 fn response(facts: &mut LinkFacts) -> &mut HttpResponse {
     let response = match &mut facts.outcome.result {
         FetchResult::Response(response) => Some(response),
