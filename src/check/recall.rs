@@ -36,6 +36,9 @@ pub struct RecallOptions {
 pub struct Recalled {
     /// Facts that are young enough, by URL.
     pub reused: Facts,
+    /// Facts that are too old for that, of pages that are asked whether they have changed: what an
+    /// answer of 304 stands for.
+    pub validated: Facts,
     /// What is left to ask, in the order given, with what unchanged pages are known by.
     pub asks: Vec<Ask>,
 }
@@ -65,10 +68,22 @@ pub fn recall(
             recalled.reused.insert(url.clone(), facts);
             continue;
         }
+        let at = known.at;
+        let validators = validators(known);
+        // Without the facts an answer that nothing has changed would tell nothing.
+        let facts = match validators {
+            Some(_) => store.facts(url)?,
+            None => None,
+        };
+        // Another run may have written others this very moment.
+        let facts = facts.filter(|facts| facts.outcome.fetched_at == at);
         recalled.asks.push(Ask {
             url: url.clone(),
-            validators: validators(known),
+            validators: validators.filter(|_| facts.is_some()),
         });
+        recalled
+            .validated
+            .extend(facts.map(|facts| (url.clone(), facts)));
     }
     Ok(recalled)
 }
@@ -101,6 +116,8 @@ fn validators(known: Known) -> Option<Validators> {
 pub struct Memory<'a> {
     writer: Writer,
     reader: String,
+    /// The instants of the facts whose validators pages are asked by.
+    validated: HashMap<Url, Timestamp>,
     citations: HashMap<Url, &'a Citation>,
     /// Failures since the last sign of life of any host. They are the same when the network itself
     /// is away, and facts about links only once some host answers.
@@ -125,9 +142,20 @@ impl<'a> Memory<'a> {
         Self {
             writer: Writer::start(store),
             reader: reader.to_owned(),
+            validated: HashMap::new(),
             citations,
             held: Vec::new(),
         }
+    }
+
+    /// Tells by which facts pages are asked whether they have changed; of a page that is not among
+    /// them an answer of 304 is not remembered.
+    #[must_use]
+    pub fn validating(mut self, validated: &Facts) -> Self {
+        let instants = validated.iter();
+        let instants = instants.map(|(url, facts)| (url.clone(), facts.outcome.fetched_at));
+        self.validated.extend(instants);
+        self
     }
 
     /// A URL is done.
@@ -189,7 +217,8 @@ impl<'a> Memory<'a> {
         let url = facts.outcome.requested.clone();
         if is_unchanged(facts) {
             let at = facts.outcome.fetched_at;
-            return Some(Entry::Unchanged { url, at });
+            let since = self.validated.get(&url).copied()?;
+            return Some(Entry::Unchanged { url, at, since });
         }
         let blank = Citation::default();
         let citation = self.citations.get(&url).copied().unwrap_or(&blank);
@@ -212,12 +241,13 @@ pub fn complete(
     store: &Store,
     gathered: &mut Facts,
     reused: Facts,
+    mut validated: Facts,
     options: &RecallOptions,
 ) -> Result<(), HistoryError> {
     gathered.extend(reused);
     for facts in gathered.values_mut() {
         if is_unchanged(facts)
-            && let Some(mut known) = store.facts(&facts.outcome.requested)?
+            && let Some(mut known) = validated.remove(&facts.outcome.requested)
         {
             known.outcome.fetched_at = facts.outcome.fetched_at;
             known.outcome.attempts = facts.outcome.attempts;

@@ -83,7 +83,8 @@ impl Remembered {
             recalled.reused.len(),
             urls.len()
         );
-        let mut memory = Memory::new(self.writing, articles, &self.options.reader);
+        let mut memory = Memory::new(self.writing, articles, &self.options.reader)
+            .validating(&recalled.validated);
         let remember = |progress: &Progress<'_>| match progress {
             Progress::Started(_) => {}
             Progress::Finished(facts) => memory.finished(facts),
@@ -103,6 +104,7 @@ impl Remembered {
             &self.reading,
             &mut gathered.facts,
             recalled.reused,
+            recalled.validated,
             &self.options,
         );
         if let Err(error) = completed {

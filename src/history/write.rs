@@ -44,6 +44,9 @@ pub enum Entry {
         url: Url,
         /// When, UTC.
         at: Timestamp,
+        /// The instant of the facts whose validators were asked by, UTC: another run may have
+        /// written others since.
+        since: Timestamp,
     },
 }
 
@@ -79,7 +82,7 @@ impl Store {
 }
 
 /// Writes one entry; whether it was new.
-pub(super) fn write_entry(to: &Transaction<'_>, entry: Entry) -> rusqlite::Result<bool> {
+fn write_entry(to: &Transaction<'_>, entry: Entry) -> rusqlite::Result<bool> {
     match entry {
         Entry::Seen {
             url,
@@ -98,7 +101,7 @@ pub(super) fn write_entry(to: &Transaction<'_>, entry: Entry) -> rusqlite::Resul
             retract(to, &url, at)?;
             Ok(false)
         }
-        Entry::Unchanged { url, at } => unchanged(to, &url, at),
+        Entry::Unchanged { url, at, since } => unchanged(to, &url, at, since),
     }
 }
 
@@ -204,14 +207,21 @@ fn validators(facts: &LinkFacts) -> (Option<String>, Option<String>) {
     (header("etag"), header("last-modified"))
 }
 
-fn unchanged(to: &Transaction<'_>, url: &Url, at: Timestamp) -> rusqlite::Result<bool> {
+/// Sees again what was seen `since`, and has its facts hold on if they are still there. Facts of
+/// another run that were seen in between go: they would hide what was seen after them.
+fn unchanged(
+    to: &Transaction<'_>,
+    url: &Url,
+    at: Timestamp,
+    since: Timestamp,
+) -> rusqlite::Result<bool> {
+    let since = to_millisecond(since).as_millisecond();
     let sql = "SELECT observation.at, verdict, status, failure, landed, observation.url
-               FROM url JOIN facts ON facts.url = url.id
-               JOIN observation ON observation.url = url.id AND observation.at = facts.at
-               WHERE url.url = ?1";
+               FROM url JOIN observation ON observation.url = url.id
+               WHERE url.url = ?1 AND observation.at = ?2";
     let found = to
         .prepare_cached(sql)?
-        .query_row(params![url.as_str()], |row| {
+        .query_row(params![url.as_str(), since], |row| {
             Ok((observation(row, 0)?, row.get::<_, i64>(5)?))
         });
     let Some((before, id)) = found.optional()? else {
@@ -219,7 +229,10 @@ fn unchanged(to: &Transaction<'_>, url: &Url, at: Timestamp) -> rusqlite::Result
     };
     let at = to_millisecond(at);
     let new = insert(to, id, &Observation { at, ..before })?;
-    to.prepare_cached("UPDATE facts SET at = ?2 WHERE url = ?1 AND at < ?2")?
-        .execute(params![id, at.as_millisecond()])?;
+    let at = at.as_millisecond();
+    to.prepare_cached("UPDATE facts SET at = ?2 WHERE url = ?1 AND at = ?3 AND at < ?2")?
+        .execute(params![id, at, since])?;
+    to.prepare_cached("DELETE FROM facts WHERE url = ?1 AND at < ?2")?
+        .execute(params![id, at])?;
     Ok(new)
 }

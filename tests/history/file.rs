@@ -172,6 +172,7 @@ fn an_unchanged_page_keeps_its_facts_with_the_new_instant() {
     let unchanged = |at| Entry::Unchanged {
         url: url("a"),
         at: day(at),
+        since: day(0),
     };
     assert_eq!(
         store.write(vec![unchanged(1)]).unwrap(),
@@ -191,6 +192,24 @@ fn an_unchanged_page_keeps_its_facts_with_the_new_instant() {
     let facts = store.facts(&url("a")).unwrap().unwrap();
     assert_eq!(facts.outcome.fetched_at, day(7));
     assert_eq!(facts.page, page("a", day(0)).page);
+}
+
+#[test]
+fn an_unchanged_page_is_what_it_was_asked_by_whatever_others_saw_since() {
+    let folder = Folder::new();
+    let mut store = folder.store();
+    store.write(vec![alive("a", 0), refused("a", 3)]).unwrap();
+    let unchanged = Entry::Unchanged {
+        url: url("a"),
+        at: day(7),
+        since: day(0),
+    };
+    assert_eq!(store.write(vec![unchanged]).unwrap(), 1);
+    let seen = store.observations(&url("a")).unwrap();
+    let verdicts: Vec<LinkVerdict> = seen.iter().map(|seen| seen.verdict).collect();
+    let (alive, refused) = (LinkVerdict::Alive, LinkVerdict::Refused);
+    assert_eq!(verdicts, [alive, refused, alive]);
+    assert_eq!(store.facts(&url("a")).unwrap(), None, "those of day 3");
 }
 
 /// A pipe that looks at the history while it is read.

@@ -1,7 +1,7 @@
 //! What a run takes from the history, and what it gives to it.
 
 use citecheck::article::{ReadOptions, read};
-use citecheck::check::{Facts, Memory, RecallOptions, recall};
+use citecheck::check::{Facts, Memory, RecallOptions, Recalled, complete, recall};
 use citecheck::history::{Confirm, Entry, Observation, Store};
 use citecheck::model::{
     Article, FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse, InputFormat,
@@ -233,4 +233,43 @@ fn what_was_not_asked_is_not_remembered() {
     assert_eq!(remembered(&[private], false, &[]), [""; 0]);
     // An answer of 304 to a page of which nothing is kept.
     assert_eq!(remembered(&[response("a", 304)], false, &[]), [""; 0]);
+}
+
+#[test]
+fn an_answer_of_304_stands_for_the_facts_that_were_asked_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("h.db");
+    let mut store = Store::open(&file).unwrap();
+    let entry = |facts: &LinkFacts, verdict| Entry::Seen {
+        url: url("a"),
+        observation: Observation::of(facts, verdict).unwrap(),
+        facts: Some(Box::new(("1".to_owned(), facts.clone()))),
+    };
+    let alive = response("a", 200);
+    store
+        .write(vec![entry(&alive, LinkVerdict::Alive)])
+        .unwrap();
+    let recalled = recall(&store, &[url("a")], &options(48, 24)).unwrap();
+    // Meanwhile another run gets something else.
+    let mut other = response("a", 404);
+    other.outcome.fetched_at = at(24);
+    store.write(vec![entry(&other, LinkVerdict::Gone)]).unwrap();
+    let mut unchanged = response("a", 304);
+    unchanged.outcome.fetched_at = at(48);
+    let writing = Store::open(&file).unwrap();
+    let mut memory = Memory::new(writing, &[], "1").validating(&recalled.validated);
+    memory.finished(&unchanged);
+    let mut gathered = Facts::from([(url("a"), unchanged)]);
+    assert_eq!(memory.close(&gathered, false), None);
+    let options = options(48, 24);
+    let Recalled {
+        reused, validated, ..
+    } = recalled;
+    complete(&store, &mut gathered, reused, validated, &options).unwrap();
+    let completed = &gathered[&url("a")];
+    assert_eq!(completed.outcome.result, alive.outcome.result);
+    assert_eq!(completed.outcome.fetched_at, at(48));
+    let history = completed.history.as_ref().unwrap();
+    assert_eq!(history.last_alive, Some(at(48)));
+    assert_eq!(history.dead_since, None);
 }
