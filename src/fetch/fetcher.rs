@@ -180,7 +180,12 @@ impl<T: Transport> Fetcher<T> {
             journey.keep(None);
             journey.note(&response);
             let gone_on = match redirect::target(&journey.at, &response) {
-                Some(Ok(target)) => self.go_on(journey, target, response.status),
+                Some(Ok(target)) => {
+                    let status = response.status;
+                    drop(response);
+                    journey.lease = Lease::default();
+                    self.go_on(journey, target, status)
+                }
                 Some(Err(failure)) => Err(failure),
                 None => {
                     let response = self.decode(response, &mut journey.lease).await;
@@ -227,8 +232,9 @@ impl<T: Transport> Fetcher<T> {
         &self,
         journey: &mut Journey,
         target: Url,
-        page: HttpResponse,
+        mut page: HttpResponse,
     ) -> Result<(), FetchFailure> {
+        journey.give_back_room(&mut page.body, &mut page.truncated);
         self.go_on(journey, target, page.status)?;
         journey.keep(Some(page).filter(|_| !self.transport.is_live()));
         Ok(())
@@ -240,7 +246,7 @@ impl<T: Transport> Fetcher<T> {
         let mut retries = 0;
         let mut before = None;
         let exchange = loop {
-            let (exchange, pause) = self.take_turn(journey, &request, retries).await;
+            let (mut exchange, pause) = self.take_turn(journey, &request, retries).await;
             if let (ExchangeResult::Skipped(_), Some(before)) = (&exchange.result, before.take()) {
                 break before; // the host was given up meanwhile
             }
@@ -248,7 +254,8 @@ impl<T: Transport> Fetcher<T> {
             let Some(pause) = pause.filter(|_| journey.spent < self.options.patience) else {
                 break exchange;
             };
-            // Whoever waits has no permit, so that others may go first.
+            // Whoever waits has no permit and no room, so that others may go first.
+            give_back_room(journey, &mut exchange);
             tokio::time::sleep(pause).await;
             before = Some(exchange);
             retries += 1;
@@ -267,8 +274,9 @@ impl<T: Transport> Fetcher<T> {
         &self,
         journey: &mut Journey,
         request: Request,
-        first: Exchange,
+        mut first: Exchange,
     ) -> ExchangeResult {
+        let whole = !give_back_room(journey, &mut first);
         let request = Request {
             as_browser: true,
             ..request
@@ -282,9 +290,10 @@ impl<T: Transport> Fetcher<T> {
         let better = matches!(second.result, ExchangeResult::Response(_))
             && !turned_away(&second.result)
             && !retry::is_transient(&second.result);
-        if better {
+        if better || !whole && status(&first.result) == status(&second.result) {
             return second.result;
         }
+        journey.lease = Lease::default();
         journey.asked_at = Some(first.at);
         first.result
     }
@@ -306,8 +315,6 @@ impl<T: Transport> Fetcher<T> {
             Err(reason) => return (self.unasked(request, reason), None),
         };
         let started = permit.started();
-        // What came before is no longer needed when the answer's body is being read.
-        journey.lease = Lease::default();
         let (exchange, lease) = with_lease(&self.room, self.transport.exchange(request)).await;
         journey.lease = lease;
         journey.spent += started.elapsed();
@@ -350,6 +357,23 @@ impl<T: Transport> Fetcher<T> {
             body,
             truncated: response.truncated.or(cut),
         }
+    }
+}
+
+/// Gives the room back that an answer's body takes up; whether the body lost something by it.
+fn give_back_room(journey: &mut Journey, exchange: &mut Exchange) -> bool {
+    let ExchangeResult::Response(response) = &mut exchange.result else {
+        return false;
+    };
+    let before = response.body.len();
+    journey.give_back_room(&mut response.body, &mut response.truncated);
+    response.body.len() < before
+}
+
+fn status(result: &ExchangeResult) -> Option<u16> {
+    match result {
+        ExchangeResult::Response(response) => Some(response.status),
+        ExchangeResult::Failed(_) | ExchangeResult::Skipped(_) => None,
     }
 }
 

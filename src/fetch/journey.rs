@@ -7,9 +7,9 @@ use url::Url;
 
 use super::cookies::Jar;
 use super::politeness::Permit;
-use super::room::Lease;
+use super::room::{Lease, SMALL_BYTES};
 use super::transport::{Ask, ExchangeResult, Request, Validators, WireResponse, request_url};
-use crate::model::{FailureKind, FetchFailure, Hop, HttpResponse};
+use crate::model::{FailureKind, FetchFailure, Hop, HttpResponse, Truncation};
 
 pub(super) struct Journey {
     validators: Option<Validators>,
@@ -76,6 +76,20 @@ impl Journey {
             url: std::mem::replace(&mut self.at, target),
             status,
         });
+    }
+
+    /// Gives the room back before anything is waited for. Of a body that took some up, as much
+    /// stays as needs none, in case that no better answer comes.
+    pub(super) fn give_back_room(
+        &mut self,
+        body: &mut Vec<u8>,
+        truncated: &mut Option<Truncation>,
+    ) {
+        self.lease = Lease::default();
+        if SMALL_BYTES < body.len() {
+            *body = body.get(..SMALL_BYTES).unwrap_or_default().to_vec();
+            truncated.get_or_insert(Truncation::SizeLimit);
+        }
     }
 
     /// Keeps the page that led here, in case that nothing is known of where it leads.

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 /// Bodies up to this size need no room of their own: with hundreds under way this is what each
 /// may hold.
-const SMALL_BYTES: usize = 16 << 10;
+pub(super) const SMALL_BYTES: usize = 16 << 10;
 /// Bodies up to this size share the room for [`MEDIUM_BODIES`]; larger ones need the next as well.
 pub(super) const MEDIUM_BYTES: usize = 256 << 10;
 const MEDIUM_BODIES: usize = 24;
@@ -18,7 +18,8 @@ const MEDIUM_BODIES: usize = 24;
 const LARGE_BYTES: usize = 10 << 20;
 
 /// A body that has outgrown one size waits for room of the next. Whoever has room of the largest
-/// size waits for nobody but the network, so that all move on.
+/// size waits for nobody but the network, so that all move on. So nobody has any while waiting for
+/// a host's turn, which those may have who wait for room.
 #[derive(Debug, Clone)]
 pub(super) struct Room {
     medium: Arc<Semaphore>,

@@ -18,6 +18,7 @@ mod play;
 mod recording;
 mod replay;
 mod robots;
+mod room;
 mod schedule;
 mod sent;
 mod tls;
