@@ -39,7 +39,7 @@ async fn main() -> Result<()> {
     let mut attempts = 0;
     let began = Instant::now();
     fetch_all(&fetcher, &asks, stop, |event| {
-        if let Event::Finished(outcome) = event {
+        if let Event::Finished(outcome, _) = event {
             let (kind, asked) = summary(outcome);
             *counts.entry(kind).or_default() += 1;
             attempts += asked;

@@ -68,11 +68,11 @@ pub async fn gather<T: Transport + 'static>(
     let watching = &mut row;
     let fetching = fetch_all(fetcher, &asks, halted, move |event| match event {
         Event::Started(url) => readers.tell(News::Started(url)),
-        Event::Finished(outcome) => {
+        Event::Finished(outcome, room) => {
             if watching.saw(&outcome) {
                 suspect.send_replace(());
             }
-            readers.take(outcome);
+            readers.take(outcome, room);
         }
     });
     let listening = async {

@@ -30,7 +30,7 @@ pub(super) async fn ask_other_forms<T: Transport + 'static>(
     let mut interrupted: BTreeSet<Url> = BTreeSet::new();
     fetch_all(fetcher, &asks, stop, |event| match event {
         Event::Started(_) => {}
-        Event::Finished(outcome) => match outcome.result {
+        Event::Finished(outcome, _) => match outcome.result {
             FetchResult::Response(response) => {
                 answers.insert(outcome.requested, response.status);
             }

@@ -53,9 +53,10 @@ pub(super) async fn probe_hosts<T: Transport + 'static>(
     let mut answers: BTreeMap<String, LinkFacts> = BTreeMap::new();
     fetch_all(fetcher, &asks, stop, |event| match event {
         Event::Started(_) => {}
-        Event::Finished(outcome) => {
+        Event::Finished(outcome, room) => {
             let host = outcome.requested.origin().ascii_serialization();
             answers.insert(host, read_page(outcome));
+            drop(room);
         }
     })
     .await;

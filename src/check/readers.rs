@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedSender;
 use url::Url;
 
+use crate::fetch::Lease;
 use crate::model::{FetchOutcome, FetchResult, LinkFacts, Truncation};
 use crate::page::{self, PageInput};
 
@@ -46,8 +47,8 @@ impl Readers {
     }
 
     /// Reads the page on a thread that is free; if there is none, at once: then the asking waits
-    /// instead of bodies.
-    pub(super) fn take(&self, outcome: FetchOutcome) {
+    /// instead of bodies. The body's room is free once the body is gone.
+    pub(super) fn take(&self, outcome: FetchOutcome, room: Lease) {
         if !self.reads_pages {
             let facts = LinkFacts::of(unread(outcome));
             return self.tell(News::Read(Box::new(facts)));
@@ -55,11 +56,14 @@ impl Readers {
         let short = body_of(&outcome).is_none_or(|body| body.len() < SHORT_BODY_BYTES);
         let permit = Arc::clone(&self.free).try_acquire_owned();
         let (Ok(permit), false) = (permit, short) else {
-            return self.tell(News::Read(Box::new(read_page(outcome))));
+            let read = Box::new(read_page(outcome));
+            drop(room);
+            return self.tell(News::Read(read));
         };
         let news = self.news.clone();
         tokio::task::spawn_blocking(move || {
             let read = catch_unwind(AssertUnwindSafe(|| Box::new(read_page(outcome))));
+            drop(room);
             drop(permit);
             tell(&news, read.map_or_else(News::Panicked, News::Read));
         });

@@ -40,6 +40,7 @@ pub use options::{FetchOptions, HostOptions, Proxies, Robots, user_agent};
 pub use recording::{RecordError, Recorder, RecordingTransport};
 pub use replay::{ReplayError, ReplayTransport};
 pub(crate) use retry::retry_after;
+pub use room::Lease;
 pub use schedule::{Event, fetch_all};
 pub use transport::{
     Ask, Exchange, ExchangeResult, Request, Transport, Validators, WireResponse, request_url,

@@ -26,9 +26,10 @@ pub(super) struct Room {
     large: Arc<Semaphore>,
 }
 
-/// The room that a body takes up, until it is dropped.
+/// The room that a body takes up, until it is dropped; other bodies wait for it.
 #[derive(Debug, Default)]
-pub(super) struct Lease {
+#[must_use = "the room is free once this is dropped, which is to be when the body is"]
+pub struct Lease {
     medium: Option<OwnedSemaphorePermit>,
     large: Option<OwnedSemaphorePermit>,
 }

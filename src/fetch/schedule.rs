@@ -27,8 +27,9 @@ const BATCH: usize = 64;
 pub enum Event {
     /// The URL's turn has come.
     Started(Url),
-    /// The URL is done. Handed over at once and not kept, so that memory stays bounded.
-    Finished(FetchOutcome),
+    /// The URL is done, with the room that its body takes up. Handed over at once and not kept:
+    /// memory stays bounded if the room is kept for as long as the body is, and no longer.
+    Finished(FetchOutcome, Lease),
 }
 
 /// Fetches every URL once and reports each as it starts and ends.
@@ -66,8 +67,7 @@ pub async fn fetch_all<T: Transport + 'static>(
             if let Some(done) = done.get_mut(number) {
                 *done = true;
             }
-            on_event(Event::Finished(outcome));
-            drop(lease);
+            on_event(Event::Finished(outcome, lease));
         }
     };
     let mut news = Vec::with_capacity(BATCH);
@@ -99,9 +99,8 @@ pub async fn fetch_all<T: Transport + 'static>(
     }
     let left = run.asks.iter().zip(&done).filter(|(_, done)| !**done);
     for (ask, _) in left {
-        on_event(Event::Finished(
-            fetcher.skip(&ask.url, SkipReason::Interrupted),
-        ));
+        let skipped = fetcher.skip(&ask.url, SkipReason::Interrupted);
+        on_event(Event::Finished(skipped, Lease::default()));
     }
 }
 

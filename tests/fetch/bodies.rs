@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use super::support::{Reply, Server, answer, page};
 use super::{failure, fetch, fetcher, options, response};
 
-fn gzipped(text: &[u8]) -> Vec<u8> {
+pub(super) fn gzipped(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(text).unwrap();
     encoder.finish().unwrap()

@@ -244,7 +244,7 @@ pub(super) async fn play(
         .collect();
     let mut outcomes = Vec::new();
     fetch_all(&fetcher, &asks, stop, |event| {
-        if let Event::Finished(outcome) = event {
+        if let Event::Finished(outcome, _) = event {
             outcomes.push(outcome);
         }
     })

@@ -3,12 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use citecheck::fetch::{Ask, Event, FetchOptions, fetch_all};
+use citecheck::fetch::{
+    Ask, Event, Exchange, ExchangeResult, FetchOptions, Fetcher, Request, Transport, WireResponse,
+    fetch_all,
+};
 use citecheck::model::{FetchOutcome, Truncation};
+use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio::time::timeout;
 use url::Url;
 
+use super::bodies::gzipped;
 use super::support::{Reply, Server, answer, page};
 use super::{fetcher, options, response};
 
@@ -29,7 +34,7 @@ async fn run(options: FetchOptions, urls: &[Url]) -> Vec<FetchOutcome> {
     let asks: Vec<Ask> = urls.iter().cloned().map(Ask::from).collect();
     let fetcher = Arc::new(fetcher(options));
     let all = fetch_all(&fetcher, &asks, stop, |event| {
-        if let Event::Finished(outcome) = event {
+        if let Event::Finished(outcome, _) = event {
             outcomes.push(outcome);
         }
     });
@@ -91,5 +96,63 @@ async fn large_pages_that_turn_away_do_not_wait_for_one_another() {
     for outcome in run(options, &urls).await {
         assert_eq!(outcome.attempts, 2);
         assert_eq!(response(&outcome).body.len(), LARGE);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn room_is_free_once_the_lease_is_dropped() {
+    let urls: Vec<Ask> = (["http://a.example/", "http://b.example/"].iter())
+        .map(|url| Ask::from(Url::parse(url).unwrap()))
+        .collect();
+    for (kept, expect) in [(true, 1), (false, 2)] {
+        let fetcher = Arc::new(Fetcher::new(Packed, limited()));
+        let (_keep, stop) = watch::channel(false);
+        let mut leases = Vec::new();
+        let mut finished = 0;
+        let all = fetch_all(&fetcher, &urls, stop, |event| {
+            if let Event::Finished(outcome, lease) = event {
+                assert_eq!(response(&outcome).body.len(), LARGE);
+                finished += 1;
+                leases.extend(Some(lease).filter(|_| kept));
+            }
+        });
+        let _ = timeout(Duration::from_secs(600), all).await;
+        assert_eq!(finished, expect);
+    }
+}
+
+/// Servers whose pages are large once they are unpacked.
+struct Packed;
+
+impl Transport for Packed {
+    async fn exchange(&self, request: &Request) -> Exchange {
+        Exchange {
+            url: request.url.clone(),
+            at: self.now(),
+            attempts: 1,
+            result: ExchangeResult::Response(WireResponse {
+                status: 200,
+                headers: vec![("content-encoding".to_owned(), "gzip".to_owned())],
+                body: gzipped(&[b'x'; LARGE]),
+                truncated: None,
+                peer: None,
+            }),
+        }
+    }
+
+    fn is_live(&self) -> bool {
+        true
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::UNIX_EPOCH
+    }
+
+    fn request_headers(&self, _: &Request) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    async fn network_is_down(&self) -> bool {
+        false
     }
 }

@@ -28,7 +28,7 @@ async fn run(options: FetchOptions, urls: &[Url]) -> Vec<FetchOutcome> {
     let mut outcomes = Vec::new();
     let asks: Vec<Ask> = urls.iter().cloned().map(Ask::from).collect();
     fetch_all(&Arc::new(fetcher(options)), &asks, stop, |event| {
-        if let Event::Finished(outcome) = event {
+        if let Event::Finished(outcome, _) = event {
             outcomes.push(outcome);
         }
     })
@@ -76,7 +76,7 @@ async fn a_slow_host_holds_up_its_own_urls_only() {
     let mut answered = 0;
     let urls: Vec<Ask> = urls.into_iter().map(Ask::from).collect();
     fetch_all(&Arc::new(fetcher(options)), &urls, stopped, |event| {
-        if let Event::Finished(outcome) = event {
+        if let Event::Finished(outcome, _) = event {
             answered += usize::from(outcome.attempts == 1);
             if answered == 20 {
                 stop.send(true).unwrap(); // the slow host would never end
@@ -138,7 +138,7 @@ async fn stopping_abandons_what_is_under_way_and_skips_the_rest() {
     let urls = urls.map(Ask::from);
     fetch_all(&fetcher, &urls, stopped, |event| match event {
         Event::Started(url) => started.push(url.path().to_owned()),
-        Event::Finished(outcome) => {
+        Event::Finished(outcome, _) => {
             if outcome.requested.path() == "/done" {
                 stop.send(true).unwrap();
             }
@@ -167,7 +167,7 @@ async fn a_run_that_is_stopped_before_it_starts_asks_nothing() {
         &[Ask::from(server.url("/"))],
         stopped,
         |event| {
-            finished += usize::from(matches!(event, Event::Finished(_)));
+            finished += usize::from(matches!(event, Event::Finished(..)));
         },
     )
     .await;

@@ -36,7 +36,7 @@ async fn fetch(
     let asks: Vec<Ask> = urls.iter().cloned().map(Ask::from).collect();
     let mut outcomes = Vec::new();
     let all = fetch_all(&fetcher, &asks, stopped, |event| {
-        if let Event::Finished(outcome) = event {
+        if let Event::Finished(outcome, _) = event {
             if until(&outcome) {
                 let _ = stop.send(true);
             }
