@@ -24,6 +24,10 @@ const BATCH: usize = 64;
 
 /// What happens during [`fetch_all`].
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "handed over once and taken apart at once, never kept in rows"
+)]
 pub enum Event {
     /// The URL's turn has come.
     Started(Url),

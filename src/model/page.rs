@@ -141,4 +141,7 @@ pub enum SignalKind {
     /// The trade of those who take lapsed domains over, in the page's title, headings or
     /// description: gambling and the like.
     TakeoverTrade,
+    /// What a short page may have that answers every address alike and yet is no error page: words
+    /// of a check for robots, or an element that a script fills.
+    SameForAll,
 }

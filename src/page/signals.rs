@@ -16,6 +16,12 @@ const SCRIPT_ONLY_CHARS: usize = 300;
 /// How many signals of one kind are kept.
 pub(super) const MAX_OF_KIND: usize = 4;
 
+/// Visible characters up to which a page may be a wall or a frame for scripts that nobody listed.
+const SAME_FOR_ALL_CHARS: usize = 2_500;
+
+static WALL_WORDS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::read(include_str!("data/wall_words.tsv")));
+
 static SCRIPT_ONLY: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::read(include_str!("data/script_only.tsv")));
 
@@ -39,6 +45,9 @@ pub(super) fn signals(
     if text_chars < SCRIPT_ONLY_CHARS {
         script_only(outline, &mut signals);
     }
+    if text_chars < SAME_FOR_ALL_CHARS {
+        same_for_all(outline, &mut signals);
+    }
     signals
 }
 
@@ -58,6 +67,21 @@ pub(super) fn signal(kind: SignalKind, excerpt: &str, source: &str) -> PageSigna
         kind,
         excerpt: phrases::excerpt(excerpt),
         source: source.to_owned(),
+    }
+}
+
+fn same_for_all(outline: &Outline, signals: &mut Vec<PageSignal>) {
+    let found = [
+        (&outline.text, "visible text"),
+        (&outline.noscript, "<noscript>"),
+    ]
+    .into_iter()
+    .find(|(text, _)| WALL_WORDS.find(text).is_some());
+    if let Some((text, source)) = found {
+        signals.push(signal(SignalKind::SameForAll, text, source));
+    } else if outline.mount_point && 0 < outline.scripts {
+        let excerpt = format!("{} scripts and an element to fill", outline.scripts);
+        signals.push(signal(SignalKind::SameForAll, &excerpt, "markup"));
     }
 }
 

@@ -133,7 +133,7 @@ impl Transport for Packed {
             result: ExchangeResult::Response(WireResponse {
                 status: 200,
                 headers: vec![("content-encoding".to_owned(), "gzip".to_owned())],
-                body: gzipped(&[b'x'; LARGE]),
+                body: gzipped(&vec![b'x'; LARGE]),
                 truncated: None,
                 peer: None,
             }),

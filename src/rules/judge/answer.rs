@@ -114,6 +114,7 @@ pub(super) fn evidence(signal: &PageSignal) -> Evidence {
         SignalKind::ConsentQuestion => "consent question",
         SignalKind::Paywall => "paywall",
         SignalKind::TakeoverTrade => "trade of the page",
+        SignalKind::SameForAll => "may be alike for every address",
     };
     Evidence::new(what, signal.excerpt.clone(), signal.source.clone())
 }

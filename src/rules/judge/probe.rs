@@ -16,6 +16,10 @@ const SAME: f64 = 0.9;
 /// answers everything gives it.
 const POINTS: u32 = 3;
 
+/// The same where a wall that nobody listed, or a page that a script fills, may be what answers
+/// every address alike.
+const POINTS_AT_A_DOOR: u32 = 1;
+
 /// A page with fewer words, and characters, may be an error page in words that nobody listed.
 const FEW_WORDS: usize = 100;
 const FEW_CHARS: usize = 2_500;
@@ -65,8 +69,13 @@ pub(super) fn same_page(answer: Answer<'_>) -> Option<((u32, &'static str), Evid
     if !answered || probe.similarity < SAME || answer.has(SignalKind::ScriptOnly) {
         return None;
     }
+    let points = if answer.has(SignalKind::SameForAll) {
+        POINTS_AT_A_DOOR
+    } else {
+        POINTS
+    };
     let clue = (
-        POINTS,
+        points,
         "the host answers the same to an address that cannot exist",
     );
     let evidence = Evidence::new("answers the same", probe.url.to_string(), "probe");
