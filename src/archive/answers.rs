@@ -70,8 +70,8 @@ mod tests {
         Url::parse(&format!("https://archive.example/{number}")).unwrap()
     }
 
-    fn answer(number: usize, size: usize) -> Answer {
-        Ok(FetchOutcome {
+    fn page(number: usize, size: usize) -> FetchOutcome {
+        FetchOutcome {
             requested: url(number),
             hops: Vec::new(),
             landed: url(number),
@@ -83,7 +83,7 @@ mod tests {
                 body: vec![0; size],
                 truncated: None,
             }),
-        })
+        }
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
         let mut answers = Answers::default();
         answers.keep(&url(100), &Err(Unanswered::Unreachable));
         for number in 0..10 {
-            answers.keep(&url(number), &answer(number, 5 << 20));
+            answers.keep(&url(number), &Ok(page(number, 5 << 20)));
             assert!(answers.held <= MOST, "{number}: {}", answers.held);
         }
         let kept: Vec<usize> = (0..10)
@@ -99,7 +99,7 @@ mod tests {
             .collect();
         assert_eq!(kept, [4, 5, 6, 7, 8, 9]);
         assert_eq!(answers.get(&url(100)), Some(Err(Unanswered::Unreachable)));
-        answers.keep(&url(11), &answer(11, MOST + 1));
+        answers.keep(&url(11), &Ok(page(11, MOST + 1)));
         assert_eq!(answers.get(&url(11)), None);
     }
 }
