@@ -15,9 +15,12 @@ use super::transport::{Exchange, ExchangeResult, Request, Transport};
 
 /// What is read of the file; RFC 9309 asks for at least this.
 const MOST_BYTES: usize = 500 << 10;
+/// What is kept of its patterns, for each host; a file of nothing but short ones would take up many
+/// times its size. Whatever comes after is passed over.
+const MOST_KEPT_BYTES: usize = 1 << 20;
 /// Redirects followed to the file, as RFC 9309 has it.
 const MOST_REDIRECTS: usize = 5;
-/// Time for the file, redirects and all: the pages wait for it.
+/// Time for the servers to give the file, redirects and all: the pages wait for it.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The pause for a site that cannot say which it wants.
 const CAUTIOUS: Duration = Duration::from_secs(1);
@@ -28,6 +31,8 @@ pub(super) struct Rules {
     /// The `Crawl-delay`.
     pub(super) delay: Option<Duration>,
     lines: Vec<Line>,
+    /// What the lines take up.
+    bytes: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,13 +54,12 @@ pub(super) async fn ask<T: Transport>(
 ) -> Rules {
     let cautious = Rules {
         delay: Some(CAUTIOUS),
-        lines: Vec::new(),
+        ..Rules::default()
     };
-    let asked = tokio::time::timeout(PATIENCE, fetch(transport, gate, page));
-    match asked.await {
-        Ok(Some(Reply::File(body))) => Rules::parse(&body, agent),
-        Ok(Some(Reply::Missing)) => Rules::default(),
-        Ok(None) | Err(_) => cautious,
+    match fetch(transport, gate, page).await {
+        Some(Reply::File(body)) => Rules::parse(&body, agent),
+        Some(Reply::Missing) => Rules::default(),
+        None => cautious,
     }
 }
 
@@ -67,12 +71,21 @@ enum Reply {
 /// The file, or `None` when the site cannot tell.
 async fn fetch<T: Transport>(transport: &T, gate: &Gate, page: &Url) -> Option<Reply> {
     let mut at = page.join("/robots.txt").ok()?;
+    let mut left = PATIENCE;
+    // As with pages: what is for a host's own visitors is not sent where others led.
+    let mut same_origin = true;
     for _ in 0..=MOST_REDIRECTS {
         // A redirect to where nobody may go leads to no file.
         if address::check_scheme(&at).is_err() {
             return Some(Reply::Missing);
         }
-        let exchange = exchange(transport, gate, &at).await?;
+        same_origin &= at.origin() == page.origin();
+        let request = Request {
+            needs_body: true,
+            host_headers: same_origin,
+            ..Request::to(at.clone())
+        };
+        let exchange = exchange(transport, gate, &request, &mut left).await?;
         let response = match exchange.result {
             ExchangeResult::Response(response) => response,
             ExchangeResult::Failed(_) => return None,
@@ -91,13 +104,19 @@ async fn fetch<T: Transport>(transport: &T, gate: &Gate, page: &Url) -> Option<R
     Some(Reply::Missing)
 }
 
-async fn exchange<T: Transport>(transport: &T, gate: &Gate, url: &Url) -> Option<Exchange> {
-    let permit = gate.enter(url).await.ok()?;
-    let request = Request {
-        needs_body: true,
-        ..Request::to(url.clone())
-    };
-    let exchange = transport.exchange(&request).await;
+/// Asks when it is the host's turn, which may be long after: only what the server takes counts
+/// against the time that is left.
+async fn exchange<T: Transport>(
+    transport: &T,
+    gate: &Gate,
+    request: &Request,
+    left: &mut Duration,
+) -> Option<Exchange> {
+    let permit = gate.enter(&request.url).await.ok()?;
+    let started = permit.started();
+    let asked = tokio::time::timeout(*left, transport.exchange(request));
+    let exchange = asked.await.ok()?;
+    *left = left.saturating_sub(started.elapsed());
     permit.done(&exchange, 0);
     Some(exchange)
 }
@@ -164,10 +183,15 @@ impl Rules {
             let delay = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
             self.delay = self.delay.max(delay);
         } else if !value.is_empty() {
-            self.lines.push(Line {
+            let line = Line {
                 allow: key == b"allow",
                 pattern: normal(value),
-            });
+            };
+            let bytes = size_of::<Line>() + line.pattern.len();
+            if self.lines.last() != Some(&line) && self.bytes + bytes <= MOST_KEPT_BYTES {
+                self.bytes += bytes;
+                self.lines.push(line);
+            }
         }
     }
 }
@@ -265,7 +289,9 @@ impl<T: Transport> Fetcher<T> {
                 if let Some(delay) = rules.delay {
                     host.ask_for(delay);
                 }
-                rules
+                // Kept for as long as the host is, and there may be many.
+                let obeyed = self.options().robots == Robots::Obey;
+                Some(rules).filter(|_| obeyed).unwrap_or_default()
             })
             .await;
     }
@@ -353,6 +379,16 @@ mod tests {
         ] {
             assert_eq!(allowed(file, "/page"), expect, "{file}");
         }
+    }
+
+    #[test]
+    fn a_file_of_short_patterns_takes_up_no_more_than_is_kept() {
+        let lines = (0..60_000).map(|n| format!("allow:{n:x}\n"));
+        let file = format!("User-agent: *\nDisallow: /a\n{}", lines.collect::<String>());
+        let rules = Rules::parse(file.as_bytes(), "citecheck");
+        let taken = rules.lines.len() * size_of::<Line>();
+        assert!(MOST_KEPT_BYTES / 2 < taken && taken <= MOST_KEPT_BYTES);
+        assert!(!rules.allow(&Url::parse("http://a.example/a").unwrap()));
     }
 
     /// The obvious way: every place is tried.

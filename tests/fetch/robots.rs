@@ -172,3 +172,15 @@ async fn a_huge_file_is_read_to_its_limit() {
     let played = site(Robots::Obey, text(&file), 5).await;
     assert!((played.shortest_pause(A) - 2.0).abs() < 0.006);
 }
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_a_slot_is_not_held_against_the_file() {
+    let options = FetchOptions {
+        concurrency: 1,
+        ..options(Robots::Obey)
+    };
+    let pages: Vec<String> = (0..4).map(|n| format!("http://{n}.example/")).collect();
+    let file = "User-agent: *\nDisallow: /";
+    let played = play(options, &pages, move |_| (8_000, text(file))).await;
+    assert_eq!(played.counts()["Robots"], 4, "{:?}", played.log.asked);
+}
