@@ -100,13 +100,16 @@ impl<T: Transport> Fetcher<T> {
     }
 
     /// Makes one exchange and says what happened: no redirect is followed, nothing is asked
-    /// again and no pause is kept, which are then the caller's to see to.
+    /// again and no pause is kept, which are then the caller's to see to. Hosts that the settings
+    /// leave out are not asked.
     pub async fn exchange(&self, request: &Request) -> FetchOutcome {
         let requested = request_url(&request.url);
         let mut asked_at = None;
         let mut attempts = 0;
         let result = if let Err(failure) = address::check_scheme(&requested) {
             FetchResult::Failed(failure)
+        } else if self.gate.host(&requested).is_excluded() {
+            FetchResult::Skipped(SkipReason::Excluded)
         } else {
             let asked = with_lease(&self.room, self.transport.exchange(request)).await;
             let (exchange, mut lease) = asked;
