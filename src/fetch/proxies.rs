@@ -7,14 +7,20 @@ use super::options::Proxies;
 use crate::model::{FailureKind, FetchFailure};
 
 impl Proxies {
-    /// The proxy that the URL is asked through; `None` when its host is asked itself.
+    /// The proxy that the URL is asked through; `None` when its host is asked itself, which a
+    /// proxy's own name never is.
     pub(super) fn for_url(&self, url: &Url) -> Option<&Url> {
         let proxy = match url.scheme() {
             "http" => self.http.as_ref(),
             "https" => self.https.as_ref(),
             _ => None,
         };
-        proxy.filter(|_| !self.bypasses(url.host_str().unwrap_or_default()))
+        let host = url.host_str().unwrap_or_default();
+        // The one name that is let into the local network: nobody but a proxy is reached by it.
+        if self.hosts().any(|name| name == host) {
+            return proxy.or(self.http.as_ref()).or(self.https.as_ref());
+        }
+        proxy.filter(|_| !self.bypasses(host))
     }
 
     /// The names of the proxies themselves, which may well be in the local network.
