@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::sent::REDACTED;
 use super::transport::{WireResponse, latin1, latin1_bytes};
 
 /// The request as it went out, without its secrets: the block of a `request` record.
@@ -19,7 +20,7 @@ pub(super) fn request_block(url: &Url, headers: &[(impl AsRef<str>, String)]) ->
     let mut block = format!("GET {target} HTTP/1.1\r\nhost: {host}\r\n").into_bytes();
     for (name, value) in headers {
         let value = if is_secret(name.as_ref()) {
-            "[redacted]"
+            REDACTED
         } else {
             value
         };

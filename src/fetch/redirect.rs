@@ -27,11 +27,17 @@ pub(super) fn target(base: &Url, response: &WireResponse) -> Option<Result<Url, 
         Some(location) => utf8(location),
     };
     let Ok(target) = base.join(&location) else {
-        let detail = format!("{status} to `{}`, no URL", short(&location));
+        let detail = format!(
+            "{status} to `{}`, no URL",
+            short(&without_user_info(&location))
+        );
         return Some(Err(bad(detail)));
     };
     if !matches!(target.scheme(), "http" | "https") {
-        let detail = format!("{status} to `{}`, no web address", short(&location));
+        let detail = format!(
+            "{status} to `{}`, no web address",
+            short(&without_user_info(&location))
+        );
         return Some(Err(bad(detail)));
     }
     Some(Ok(super::request_url(&target)))
@@ -40,6 +46,34 @@ pub(super) fn target(base: &Url, response: &WireResponse) -> Option<Result<Url, 
 /// Servers send `Location` in UTF-8 where it should be ASCII, and browsers read it so.
 fn utf8(header: &str) -> String {
     String::from_utf8(latin1_bytes(header)).unwrap_or_else(|_| header.to_owned())
+}
+
+/// The text without the credentials that stand before the host, whether or not it is a URL.
+fn without_user_info(location: &str) -> String {
+    // Web and file transfer addresses have a host even without slashes, as the URL standard has it.
+    let scheme = location.split(':').next().unwrap_or_default();
+    let special = ["http", "https", "ftp", "ws", "wss"]
+        .iter()
+        .any(|name| scheme.eq_ignore_ascii_case(name));
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    let start = if special {
+        scheme.len() + 1
+    } else {
+        let slashes = location.find("//").or_else(|| location.find("\\\\"));
+        match slashes {
+            Some(slashes) => slashes,
+            None => return location.to_owned(),
+        }
+    };
+    let (before, rest) = location.split_at_checked(start).unwrap_or((location, ""));
+    let host = rest.trim_start_matches(is_slash);
+    let slashes = rest.strip_suffix(host).unwrap_or_default();
+    let end = host.find(|c| is_slash(c) || matches!(c, '?' | '#'));
+    let (authority, after) = host
+        .split_at_checked(end.unwrap_or(host.len()))
+        .unwrap_or((host, ""));
+    let name = authority.rsplit('@').next().unwrap_or_default();
+    format!("{before}{slashes}{name}{after}")
 }
 
 fn short(text: &str) -> String {
@@ -111,5 +145,28 @@ mod tests {
             "mailto:a@b.example",
             Err("302 to `mailto:a@b.example`, no web address"),
         );
+    }
+
+    #[test]
+    fn credentials_of_locations_are_not_shown() {
+        check(
+            "ftp://me:p@w@b.example/x@y?z",
+            Err("302 to `ftp://b.example/x@y?z`, no web address"),
+        );
+        check(
+            "FTP:me:pw@b.example",
+            Err("302 to `FTP:b.example`, no web address"),
+        );
+        check("http://me:pw@a b/@x", Err("302 to `http://a b/@x`, no URL"));
+        check("//me:pw@a b", Err("302 to `//a b`, no URL"));
+        check(
+            "https:\\/\\me:pw@b:99999",
+            Err("302 to `https:\\/\\b:99999`, no URL"),
+        );
+        check(
+            "git+ssh://me@b.example",
+            Err("302 to `git+ssh://b.example`, no web address"),
+        );
+        check("git:/a/b@c", Err("302 to `git:/a/b@c`, no web address"));
     }
 }

@@ -5,6 +5,8 @@ use url::Url;
 use super::options::{FetchOptions, HostOptions};
 use super::transport::Request;
 
+/// What stands in a recording for a secret.
+pub(super) const REDACTED: &str = "[redacted]";
 const ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 /// What browsers send with the address that a reader typed in, `User-Agent` and client hints
@@ -61,11 +63,18 @@ pub(super) fn special<'a>(
     fields
 }
 
-/// All fields, as they go out.
+/// All fields, as they are written down: in the order in which they go out, without the values
+/// that the settings give for the host, which may be secrets whatever the field is called.
 pub(super) fn all(request: &Request, options: &FetchOptions) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let plain = plain(&options.user_agent).into_iter();
+    let settings = settings_of(&options.hosts, &request.url).filter(|_| request.host_headers);
+    let own: Vec<&str> = (settings.into_iter())
+        .flat_map(|settings| &settings.headers)
+        .map(|(name, _)| name.as_str())
+        .collect();
     for (name, value) in plain.chain(special(request, &options.hosts)) {
+        let value = if own.contains(&name) { REDACTED } else { value };
         match fields.iter_mut().find(|(known, _)| known == name) {
             Some((_, before)) => value.clone_into(before),
             None => fields.push((name.to_owned(), value.to_owned())),

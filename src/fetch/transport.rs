@@ -25,6 +25,7 @@ pub trait Transport: Send + Sync {
     fn now(&self) -> Timestamp;
 
     /// The header fields that go out with a request, in order, `Host` aside; names in lower case.
+    /// For recordings: values that the settings give for the host are left out.
     fn request_headers(&self, request: &Request) -> Vec<(String, String)>;
 
     /// Whether the network itself is away: no name that must exist can be looked up.

@@ -167,7 +167,7 @@ async fn what_was_sent_is_recorded_without_its_secrets() {
         headers: vec![
             ("authorization".to_owned(), "Bearer hidden".to_owned()),
             ("x-api-key".to_owned(), "hidden".to_owned()),
-            ("x-visitor".to_owned(), "shown".to_owned()),
+            ("x-visitor".to_owned(), "hidden".to_owned()),
         ],
         ..HostOptions::default()
     });
@@ -189,7 +189,7 @@ async fn what_was_sent_is_recorded_without_its_secrets() {
     assert!(server.requests().remove(0).head.contains("Bearer hidden"));
     let text = String::from_utf8(std::fs::read(&path).unwrap()).unwrap();
     assert!(!text.contains("hidden"), "{text}");
-    assert!(text.contains("x-visitor: shown") && text.contains("if-none-match: W/\"1\""));
+    assert!(text.contains("x-visitor: [redacted]") && text.contains("if-none-match: W/\"1\""));
     assert!(text.contains("WARC-Type: revisit") && text.contains("/server-not-modified"));
     assert_eq!(replayed(&path).ask_again(&ask).await.result, outcome.result);
 }

@@ -1,6 +1,6 @@
 //! What is sent with a request, when, and to whom.
 
-use citecheck::fetch::{Ask, FetchOptions, HostOptions, Proxies, Validators};
+use citecheck::fetch::{Ask, FetchOptions, HostOptions, Proxies, Request, Robots, Validators};
 use citecheck::model::{FailureKind, FetchResult, SkipReason};
 use url::Url;
 
@@ -169,6 +169,38 @@ async fn fields_for_a_host_go_to_no_other() {
 }
 
 #[tokio::test]
+async fn a_robots_file_elsewhere_is_asked_for_without_the_fields_for_its_host() {
+    let far = Server::start(|_| page("")).await;
+    let away = far.url_on("far.example", "/rules").to_string();
+    let server = Server::start(move |request| match request.path.as_str() {
+        "/robots.txt" => redirect(302, "/rules"),
+        "/rules" => redirect(302, &away),
+        _ => page("near"),
+    })
+    .await;
+    let mut options = FetchOptions {
+        robots: Robots::Obey,
+        ..options()
+    };
+    options
+        .resolve
+        .insert("far.example".to_owned(), vec![far.address.ip()]);
+    options.hosts = (["127.0.0.1", "far.example"].into_iter())
+        .map(|host| HostOptions {
+            pattern: host.to_owned(),
+            headers: vec![("authorization".to_owned(), format!("Bearer {host}"))],
+            ..HostOptions::default()
+        })
+        .collect();
+    fetcher(options).fetch(&server.url("/page")).await;
+    let near = heads(&server);
+    assert_eq!(near.len(), 3);
+    assert!(near.iter().all(|head| head.contains("bearer 127.0.0.1")));
+    let far = heads(&far);
+    assert!(far.len() == 1 && far.iter().all(|head| !head.contains("bearer")));
+}
+
+#[tokio::test]
 async fn hosts_that_are_left_out_are_not_asked() {
     let server = Server::start(|_| page("x")).await;
     let mut options = options();
@@ -177,9 +209,14 @@ async fn hosts_that_are_left_out_are_not_asked() {
         skip: true,
         ..HostOptions::default()
     });
-    let outcome = fetcher(options).fetch(&server.url("/")).await;
-    assert_eq!(outcome.result, FetchResult::Skipped(SkipReason::Excluded));
-    assert_eq!((outcome.attempts, server.accepted()), (0, 0));
+    let fetcher = fetcher(options);
+    for outcome in [
+        fetcher.fetch(&server.url("/")).await,
+        fetcher.exchange(&Request::to(server.url("/"))).await,
+    ] {
+        assert_eq!(outcome.result, FetchResult::Skipped(SkipReason::Excluded));
+        assert_eq!((outcome.attempts, server.accepted()), (0, 0));
+    }
 }
 
 #[tokio::test]
@@ -274,6 +311,32 @@ async fn a_proxy_is_asked_instead_of_the_host() {
     let outcome = fetcher.fetch(&get("http://10.0.0.5/")).await;
     assert_eq!(failure(&outcome).0, FailureKind::PrivateAddress);
     assert_eq!(proxy.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_proxy_name_leads_nobody_else_into_the_local_network() {
+    let secret = Server::start(|_| page("secret")).await;
+    let proxy = Server::start(|_| page("from the proxy")).await;
+    let options = FetchOptions {
+        allow_private: false,
+        proxies: Proxies {
+            http: Some(proxy.url_on("inside.example", "/")),
+            https: None,
+            bypass: vec!["inside.example".to_owned()],
+        },
+        resolve: [("inside.example".to_owned(), vec![proxy.address.ip()])].into(),
+        retries: 0,
+        ..options()
+    };
+    let fetcher = fetcher(options);
+    let mut url = secret.url_on("inside.example", "/");
+    let outcome = fetcher.fetch(&url).await;
+    assert_eq!(response(&outcome).body, b"from the proxy");
+    url.set_scheme("https").unwrap();
+    let outcome = fetcher.fetch(&url).await;
+    assert!(matches!(outcome.result, FetchResult::Failed(_)));
+    assert_eq!(secret.accepted(), 0);
+    assert!(heads(&proxy).pop().unwrap().starts_with("connect "));
 }
 
 #[tokio::test]
