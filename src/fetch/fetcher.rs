@@ -6,7 +6,7 @@ use url::Url;
 
 use super::address;
 use super::coding;
-use super::journey::{Journey, turned_away};
+use super::journey::{Journey, give_back_room, status, turned_away};
 use super::options::FetchOptions;
 use super::politeness::{Gate, Permit};
 use super::redirect;
@@ -360,23 +360,6 @@ impl<T: Transport> Fetcher<T> {
             body,
             truncated: response.truncated.or(cut),
         }
-    }
-}
-
-/// Gives the room back that an answer's body takes up; whether the body lost something by it.
-fn give_back_room(journey: &mut Journey, exchange: &mut Exchange) -> bool {
-    let ExchangeResult::Response(response) = &mut exchange.result else {
-        return false;
-    };
-    let before = response.body.len();
-    journey.give_back_room(&mut response.body, &mut response.truncated);
-    response.body.len() < before
-}
-
-fn status(result: &ExchangeResult) -> Option<u16> {
-    match result {
-        ExchangeResult::Response(response) => Some(response.status),
-        ExchangeResult::Failed(_) | ExchangeResult::Skipped(_) => None,
     }
 }
 

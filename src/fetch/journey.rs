@@ -8,7 +8,9 @@ use url::Url;
 use super::cookies::Jar;
 use super::politeness::Permit;
 use super::room::{Lease, SMALL_BYTES};
-use super::transport::{Ask, ExchangeResult, Request, Validators, WireResponse, request_url};
+use super::transport::{
+    Ask, Exchange, ExchangeResult, Request, Validators, WireResponse, request_url,
+};
 use crate::model::{FailureKind, FetchFailure, Hop, HttpResponse, Truncation};
 
 pub(super) struct Journey {
@@ -119,6 +121,24 @@ impl Journey {
             kind: FailureKind::TooManyRedirects,
             detail: format!("redirects in a circle, back to {}", self.at),
         })
+    }
+}
+
+/// Gives the room back that an answer's body takes up; whether the body lost something by it.
+pub(super) fn give_back_room(journey: &mut Journey, exchange: &mut Exchange) -> bool {
+    let ExchangeResult::Response(response) = &mut exchange.result else {
+        return false;
+    };
+    let before = response.body.len();
+    journey.give_back_room(&mut response.body, &mut response.truncated);
+    response.body.len() < before
+}
+
+/// The status of an answer.
+pub(super) fn status(result: &ExchangeResult) -> Option<u16> {
+    match result {
+        ExchangeResult::Response(response) => Some(response.status),
+        ExchangeResult::Failed(_) | ExchangeResult::Skipped(_) => None,
     }
 }
 
