@@ -143,3 +143,27 @@ async fn nobody_is_asked_for_a_shell_that_is_the_same_everywhere() {
     assert_eq!(verdicts, [LinkVerdict::Unknown]);
     assert_eq!(asked, ["/news/quake"]);
 }
+
+#[tokio::test]
+async fn what_may_be_a_wall_or_a_frame_is_no_error_page_for_being_the_same_everywhere() {
+    let walls = [
+        "<title>Halvern Courier</title><p>Our guard wants to know that you are human. Drag the slider \
+         to the right and you will be sent on to what you came for in a moment or two.",
+        "<title>Галверн</title><p>Підтвердьте, що ви не робот: перетягніть повзунок праворуч, і за \
+         мить ви побачите сторінку, по яку прийшли. Дякуємо за терпіння.",
+        "<title>新聞</title><p>続行する前に、あなたがロボットではないことを確認してください。右へ\
+         スライドすると、まもなく目的のページが表示されます。ご協力に感謝いたします。",
+        "<title>Halvern</title><nav>News Weather Harbour Letters Archive Sport Markets Ferry times \
+         Notices Shipping forecast About the house and its people</nav><div id=app></div>\
+         <script src=/app.js></script><p>All that happens between the two lighthouses and beyond.",
+    ];
+    for wall in walls {
+        let site = Site {
+            pages: Vec::new(),
+            unknown: (200, wall),
+            asked: Mutex::default(),
+        };
+        let (verdicts, _) = visited(site, &["/news/quake"]).await;
+        assert_ne!(verdicts, [LinkVerdict::Soft404], "{wall}");
+    }
+}

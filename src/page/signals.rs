@@ -45,7 +45,14 @@ pub(super) fn signals(
     if text_chars < SCRIPT_ONLY_CHARS {
         script_only(outline, &mut signals);
     }
-    if text_chars < SAME_FOR_ALL_CHARS {
+    // What is told as such already needs no doubt.
+    let told = |signal: &PageSignal| {
+        matches!(
+            signal.kind,
+            SignalKind::ScriptOnly | SignalKind::Challenge | SignalKind::LoginForm
+        )
+    };
+    if text_chars < SAME_FOR_ALL_CHARS && !signals.iter().any(told) {
         same_for_all(outline, &mut signals);
     }
     signals
