@@ -26,6 +26,7 @@ mod replay;
 mod retry;
 mod revisit;
 mod robots;
+mod robots_file;
 mod room;
 mod schedule;
 mod sent;
