@@ -208,21 +208,6 @@ async fn a_network_that_goes_away_near_the_end_is_noticed() {
     }
 }
 
-/// The look at the eighth link finds the network well, and it goes away after that.
-#[tokio::test]
-async fn a_row_that_grew_since_it_was_looked_at_is_looked_at_again() {
-    let answer: Answer = |url, nth| {
-        if nth < 20 || is_control(url) && nth < 32 {
-            own_page(url, nth)
-        } else {
-            fails(FailureKind::Timeout)
-        }
-    };
-    let (gathered, _) = run(case(32, answer)).await;
-    assert_eq!(gathered.trouble, Some(Trouble::NoAnswers));
-    assert_eq!(not_asked(&gathered), 12);
-}
-
 #[tokio::test]
 async fn routes_may_be_away_while_names_are_known() {
     let case = case(40, |_, _| fails(FailureKind::Unreachable));

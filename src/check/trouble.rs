@@ -400,4 +400,23 @@ mod tests {
             assert_eq!(row.len(), hosts, "{page}");
         }
     }
+
+    #[test]
+    fn a_long_row_is_in_doubt_again_once_it_has_grown() {
+        let mut watch = Watch::new(&FetchOptions::default());
+        watch.saw(&outcome(0, 0, Some("own")));
+        let looks: Vec<bool> = (1..=9)
+            .map(|host| watch.saw(&outcome(host, 0, None)))
+            .collect();
+        let (last, before) = looks.split_last().unwrap();
+        assert_eq!(before.iter().filter(|look| **look).count(), 1);
+        assert!(before.ends_with(&[true]) && !last);
+        assert!(watch.is_in_doubt(), "the ninth came after the look");
+        let mut watch = Watch::new(&FetchOptions::default());
+        watch.saw(&outcome(0, 0, Some("own")));
+        for host in 1..=8 {
+            watch.saw(&outcome(host, 0, None));
+        }
+        assert!(!watch.is_in_doubt(), "looked at already");
+    }
 }

@@ -1,7 +1,7 @@
 //! What the rules say of a link with a history.
 
 use citecheck::article::{ReadOptions, read};
-use citecheck::check::{CheckOptions, Facts, assemble};
+use citecheck::check::{CheckOptions, Facts, assemble, read_page};
 use citecheck::model::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, HttpResponse, InputFormat, LanguageTag,
     LinkFacts, LinkHistory, Network,
@@ -11,7 +11,7 @@ use url::Url;
 const TEXT: &str = "A river.<ref>{{cite web |title=A river in spring |date=3 May 2019 \
     |url=https://river.example/spring |website=The Post}}</ref>\n";
 
-/// `503` or the name of a failure.
+/// `503` or the name of a failure; `200` is a page that tells of a fault.
 fn result(text: &str) -> FetchResult {
     if let Some(kind) = FailureKind::from_name(text) {
         return FetchResult::Failed(FetchFailure {
@@ -19,10 +19,16 @@ fn result(text: &str) -> FetchResult {
             detail: text.to_owned(),
         });
     }
+    let told = "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>";
+    let html = ("content-type".to_owned(), "text/html".to_owned());
     FetchResult::Response(HttpResponse {
         status: text.parse().unwrap(),
-        headers: Vec::new(),
-        body: Vec::new(),
+        headers: vec![html],
+        body: if text == "200" {
+            told.into()
+        } else {
+            Vec::new()
+        },
         truncated: None,
     })
 }
@@ -47,7 +53,7 @@ fn findings(answer: &str, history: Option<LinkHistory>) -> String {
     let url = Url::parse("https://river.example/spring").unwrap();
     let facts = LinkFacts {
         history,
-        ..LinkFacts::of(FetchOutcome {
+        ..read_page(FetchOutcome {
             requested: url.clone(),
             hops: Vec::new(),
             landed: url.clone(),
@@ -123,10 +129,10 @@ fn what_is_confirmed_needs_a_failure_today_as_well() {
     ] {
         assert_eq!(name(answer), "dead-link error", "{answer}");
     }
-    for answer in ["tls-expired", "tls-wrong-host", "tls-unknown-issuer"] {
+    for answer in ["200", "tls-expired", "tls-wrong-host", "tls-unknown-issuer"] {
         assert_eq!(name(answer), "unstable-link warning", "{answer}");
     }
-    for answer in ["200", "403", "429", "451", "protocol", "too-many-redirects"] {
+    for answer in ["403", "429", "451", "protocol", "too-many-redirects"] {
         assert!(!name(answer).starts_with("dead-link"), "{answer}");
     }
 }
