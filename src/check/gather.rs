@@ -8,10 +8,11 @@ use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::facts::Facts;
+use super::look::look;
 use super::other_form::ask_other_forms;
 use super::probe;
 use super::readers::{News, Readers};
-use super::trouble::{Trouble, Watch, look};
+use super::trouble::{Trouble, Watch};
 use crate::archive::never_asked;
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
 use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, SkipReason};

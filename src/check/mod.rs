@@ -9,6 +9,7 @@ mod counts;
 mod facts;
 mod gather;
 mod ignores;
+mod look;
 mod options;
 mod other_form;
 mod probe;

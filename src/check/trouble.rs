@@ -1,13 +1,12 @@
-//! Is it the links, or our own network? What a row of failures tells, and what to ask then.
+//! Is it the links, or our own network? What a row of failures tells.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use futures_util::future::join_all;
 use url::{Host, Url};
 
-use crate::fetch::{FetchOptions, Fetcher, Transport};
+use crate::fetch::FetchOptions;
 use crate::model::{FailureKind, FetchOutcome, FetchResult};
 
 /// Hosts in a row from which nothing of their own came, after which the network is looked at; if
@@ -68,7 +67,7 @@ enum Sign {
 
 /// What the answers of a portal have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Key {
+pub(super) enum Key {
     Landed(String),
     Body(u64),
     Demanded,
@@ -215,7 +214,7 @@ impl Watch {
 }
 
 /// What an answer has in common with those of a portal.
-fn key(outcome: &FetchOutcome, status: u16) -> Key {
+pub(super) fn key(outcome: &FetchOutcome, status: u16) -> Key {
     // 511 is a portal's own status (RFC 6585); the others are a proxy's.
     if matches!(status, 407 | 502 | 503 | 504 | 511) {
         return Key::Demanded;
@@ -275,59 +274,8 @@ pub(super) const fn is_silence(kind: FailureKind) -> bool {
     }
 }
 
-fn is_proxied(options: &FetchOptions) -> bool {
+pub(super) fn is_proxied(options: &FetchOptions) -> bool {
     options.proxies.http.is_some() || options.proxies.https.is_some()
-}
-
-/// Looks at the network itself: asks for names and pages that are there whenever it is.
-pub(super) async fn look<T: Transport>(fetcher: &Fetcher<T>) -> Option<Trouble> {
-    if !fetcher.transport().is_live() {
-        return None;
-    }
-    let proxied = is_proxied(fetcher.options());
-    // Behind a proxy names are the proxy's business.
-    if !proxied && fetcher.network_is_down().await {
-        return Some(Trouble::NoNames);
-    }
-    let names = fetcher.options().control_names.iter();
-    let pages: Vec<Url> = names
-        .filter_map(|name| Url::parse(&format!("http://{name}/")).ok())
-        .collect();
-    let outcomes = join_all(pages.iter().map(|page| fetcher.fetch(page))).await;
-    conclude(&outcomes, proxied)
-}
-
-/// What the answers for the control names mean.
-fn conclude(outcomes: &[FetchOutcome], proxied: bool) -> Option<Trouble> {
-    let asked = outcomes.iter().filter(|outcome| 0 < outcome.attempts);
-    let mut keys = Vec::new();
-    let mut silent = 0;
-    for outcome in asked {
-        match &outcome.result {
-            FetchResult::Response(response) => keys.push(key(outcome, response.status)),
-            FetchResult::Failed(failure) if is_silence(failure.kind) => silent += 1,
-            FetchResult::Failed(_) | FetchResult::Skipped(_) => return None,
-        }
-    }
-    let Some(first) = keys.first() else {
-        let trouble = if proxied {
-            Trouble::Proxy
-        } else {
-            Trouble::NoAnswers
-        };
-        return (0 < silent).then_some(trouble);
-    };
-    // One answer alone is no pattern; that of a portal comes for every name.
-    if keys.len() < 2 || keys.iter().any(|key| key != first) {
-        return None;
-    }
-    Some(match first {
-        Key::Demanded if proxied => Trouble::Proxy,
-        Key::Landed(host) => Trouble::Portal {
-            host: Some(host.clone()),
-        },
-        Key::Demanded | Key::Body(_) => Trouble::Portal { host: None },
-    })
 }
 
 #[cfg(test)]
