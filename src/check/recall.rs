@@ -39,7 +39,8 @@ pub struct Recalled {
     /// Facts that are too old for that, of pages that are asked whether they have changed: what an
     /// answer of 304 stands for.
     pub validated: Facts,
-    /// What is left to ask, in the order given, with what unchanged pages are known by.
+    /// What is left to ask, with what unchanged pages are known by: first what was never seen, in
+    /// the order given, then what was seen longest ago, so that runs that end early get on.
     pub asks: Vec<Ask>,
 }
 
@@ -54,11 +55,13 @@ pub fn recall(
     options: &RecallOptions,
 ) -> Result<Recalled, HistoryError> {
     let mut recalled = Recalled::default();
+    let mut asks: Vec<(Option<Timestamp>, Ask)> = Vec::new();
     for url in urls {
         let known = store.known(url)?;
+        let seen = known.as_ref().map(|known| known.at);
         let known = known.filter(|known| options.spare && known.reader == options.reader);
         let Some(known) = known else {
-            recalled.asks.push(Ask::from(url.clone()));
+            asks.push((seen, Ask::from(url.clone())));
             continue;
         };
         if is_young(&known, options)
@@ -77,14 +80,17 @@ pub fn recall(
         };
         // Another run may have written others this very moment.
         let facts = facts.filter(|facts| facts.outcome.fetched_at == at);
-        recalled.asks.push(Ask {
+        let ask = Ask {
             url: url.clone(),
             validators: validators.filter(|_| facts.is_some()),
-        });
+        };
+        asks.push((seen, ask));
         recalled
             .validated
             .extend(facts.map(|facts| (url.clone(), facts)));
     }
+    asks.sort_by_key(|(seen, _)| *seen);
+    recalled.asks = asks.into_iter().map(|(_, ask)| ask).collect();
     Ok(recalled)
 }
 

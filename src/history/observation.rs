@@ -60,15 +60,19 @@ impl Observation {
     /// failure: the page is there, and browsers let readers through to it or complete the chain
     /// themselves. A handshake that cannot be had leaves readers without the page. A page that tells
     /// of a fault though its status is a success is neither: that it is no cited page is read from
-    /// its words.
+    /// its words. A name that could not be looked up just now, and a network without a way to the
+    /// host, are as likely our own trouble, however often they come.
     #[must_use]
     pub const fn bearing(&self) -> Bearing {
         match self.verdict {
             LinkVerdict::Alive | LinkVerdict::Moved | LinkVerdict::Paywalled => Bearing::Alive,
             LinkVerdict::Gone | LinkVerdict::NoSuchHost | LinkVerdict::Refused => Bearing::Failure,
-            LinkVerdict::Unstable => match self.status {
-                Some(200..=299) => Bearing::Neither,
-                Some(_) | None => Bearing::Failure,
+            LinkVerdict::Unstable => match (self.status, self.failure) {
+                (Some(200..=299), _)
+                | (_, Some(FailureKind::DnsTemporary | FailureKind::Unreachable)) => {
+                    Bearing::Neither
+                }
+                (Some(_) | None, _) => Bearing::Failure,
             },
             LinkVerdict::TlsError => match self.failure {
                 Some(FailureKind::Tls | FailureKind::TlsOldProtocol) => Bearing::Failure,

@@ -12,7 +12,7 @@ use super::markdown::network;
 use super::page::{Block, Ink, Page};
 use super::safe::visible;
 use super::tally::{
-    Amount, by_language, counted, findings, readers, severities, thousands, verdicts,
+    Amount, by_language, counted, findings, readers, remembered, severities, thousands, verdicts,
 };
 
 /// Where the values of the summary begin.
@@ -53,6 +53,12 @@ pub(super) fn write(page: &mut Page, report: &Report) {
     let started = report.run.started.strftime("%Y-%m-%d %H:%M UTC");
     let run = format!("{}, {started}", network(report.run.network));
     entry(page, "run", Ink::Plain, &run);
+    if let Some((links, oldest)) = remembered(report) {
+        let links = counted(links, "link");
+        let oldest = oldest.strftime("%Y-%m-%d");
+        let text = format!("{links} not asked again: as seen before, the oldest on {oldest}");
+        entry(page, "history", Ink::Plain, &text);
+    }
     next(page, report);
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::languages;
 use crate::model::{
-    CheckedArticle, CheckedReference, Finding, Fix, LanguageTag, LinkVerdict, Report, Safety,
-    Severity, TodoItem,
+    CheckedArticle, CheckedReference, Finding, Fix, LanguageTag, LinkVerdict, Network, Report,
+    Safety, Severity, TodoItem,
 };
 
 /// Languages written without spaces between words: their texts are counted in characters, as
@@ -55,6 +57,26 @@ pub(super) fn severities(report: &Report) -> Vec<(Severity, usize)> {
         })
         .filter(|(_, count)| 0 < *count)
         .collect()
+}
+
+/// How many links of a live run were not asked in it, because the history knew them well enough, and
+/// when the oldest of them was; `None` if all were.
+pub(super) fn remembered(report: &Report) -> Option<(usize, Timestamp)> {
+    let live = report.run.network == Network::Live;
+    let references = report
+        .articles
+        .iter()
+        .flat_map(|article| &article.references);
+    let links = references
+        .flat_map(CheckedReference::works)
+        .filter_map(|work| work.link);
+    let known = links.filter(|link| live && link.history.is_some());
+    let before: Vec<Timestamp> = known
+        .filter_map(|link| link.checked_at)
+        .filter(|at| *at < report.run.started)
+        .collect();
+    let oldest = before.iter().min().copied()?;
+    Some((before.len(), oldest))
 }
 
 /// "2 errors, 1 note"; "no findings".

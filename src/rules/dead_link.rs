@@ -107,7 +107,7 @@ pub fn is_confirmed_dead(link: &LinkFacts, verdict: LinkVerdict) -> bool {
 
 fn confirmation(link: &LinkFacts, verdict: LinkVerdict) -> Option<(&LinkHistory, Timestamp)> {
     let fails = match verdict {
-        LinkVerdict::Unstable => !has_page(link),
+        LinkVerdict::Unstable => !has_page(link) && !may_be_our_network(link),
         LinkVerdict::Refused => true,
         LinkVerdict::TlsError => !has_certificate_fault(link),
         LinkVerdict::Alive
@@ -141,6 +141,18 @@ fn has_page(link: &LinkFacts) -> bool {
     }
 }
 
+/// Whether the name could not be looked up just now, or there is no way to the host: as likely our
+/// own trouble.
+fn may_be_our_network(link: &LinkFacts) -> bool {
+    match &link.outcome.result {
+        FetchResult::Failed(failure) => matches!(
+            failure.kind,
+            FailureKind::DnsTemporary | FailureKind::Unreachable
+        ),
+        FetchResult::Response(_) | FetchResult::Skipped(_) => false,
+    }
+}
+
 /// Whether a certificate is what keeps the page away: browsers let readers through.
 fn has_certificate_fault(link: &LinkFacts) -> bool {
     match &link.outcome.result {
@@ -157,7 +169,9 @@ pub(super) fn told(history: &LinkHistory) -> Vec<Evidence> {
     let Some(since) = history.dead_since else {
         return Vec::new();
     };
-    let alive = history.last_alive.map_or_else(|| "never".to_owned(), day);
+    let alive = history
+        .last_alive
+        .map_or_else(|| "not since it was first seen".to_owned(), day);
     vec![
         Evidence::new("failing since", day(since), "history"),
         Evidence::new("counted failures", history.failures.to_string(), "history"),

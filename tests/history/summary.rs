@@ -57,6 +57,11 @@ const CASES: &[(&str, &str)] = &[
         "1 unstable, 2 unstable, 3 unstable, 4 unstable",
         "1 - 1 2 false suspect",
     ),
+    // Our own name server or network may be what fails.
+    (
+        "1 unstable/dns-temporary, 4 unstable/dns-temporary, 7 unstable/unreachable",
+        "1 - - 0 false unknown",
+    ),
     // Hundreds of failures in one outage are one.
     (
         "1 unstable, 1.1 unstable, 1.2 unstable, 1.3 unstable",
