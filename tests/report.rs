@@ -47,22 +47,25 @@ fn terminal_of_a_partial_run() {
 
 #[test]
 fn links_that_were_not_asked_again_are_told() {
-    let mut report = clean();
-    report.run.network = Network::Live;
     let before = "2026-02-27T09:00:00Z".parse().unwrap();
-    let link = report.articles[0].references[0].link.as_mut().unwrap();
-    link.checked_at = Some(before);
-    assert!(!shown(&report, Format::Terminal).contains("not asked again"));
-    let link = report.articles[0].references[0].link.as_mut().unwrap();
-    link.history = Some(LinkHistory {
+    let seen = |history: Option<LinkHistory>| {
+        let mut report = clean();
+        report.run.network = Network::Live;
+        let reference = report.articles.first_mut().unwrap().references.first_mut();
+        let link = reference.unwrap().link.as_mut().unwrap();
+        link.checked_at = Some(before);
+        link.history = history;
+        shown(&report, Format::Terminal)
+    };
+    assert!(!seen(None).contains("not asked again"));
+    let told = seen(Some(LinkHistory {
         first_seen: before,
         last_alive: Some(before),
         dead_since: None,
         failures: 0,
         confirmed: false,
         checks: 1,
-    });
-    let told = shown(&report, Format::Terminal);
+    }));
     let line = " history      1 link not asked again: as seen before, the oldest on 2026-02-27\n";
     assert!(told.contains(line), "{told}");
 }
