@@ -195,7 +195,8 @@ fn forget(facts: &mut Facts, row: &BTreeSet<&Url>) -> bool {
     any
 }
 
-/// Whether some URL was asked, and no host of any gave a sign of life.
+/// Whether some URL was asked, and no host of any gave a sign of life. A refused or broken connection is
+/// one: some machine answered.
 fn nothing_answered(facts: &Facts) -> bool {
     let asked = facts.values().filter(|facts| 0 < facts.outcome.attempts);
     let mut silent = asked.map(|facts| match &facts.outcome.result {

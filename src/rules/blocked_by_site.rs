@@ -29,17 +29,8 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::Blocked)
-    else {
-        return Vec::new();
-    };
-    let message = format!(
-        "the site turns robots away ({}); check by hand",
-        verdict.reason
-    );
-    let mut finding = ctx.finding_at(&BLOCKED_BY_SITE, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
-    vec![finding]
+    let found = ctx.finding_if(&BLOCKED_BY_SITE, LinkVerdict::Blocked, |reason| {
+        format!("the site turns robots away ({reason}); check by hand")
+    });
+    found.into_iter().collect()
 }

@@ -27,14 +27,8 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::ConsentWall)
-    else {
-        return Vec::new();
-    };
-    let message = format!("{}; check by hand", verdict.reason);
-    let mut finding = ctx.finding_at(&CONSENT_WALL, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
-    vec![finding]
+    let found = ctx.finding_if(&CONSENT_WALL, LinkVerdict::ConsentWall, |reason| {
+        format!("{reason}; check by hand")
+    });
+    found.into_iter().collect()
 }

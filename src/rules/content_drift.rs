@@ -1,5 +1,6 @@
 //! `LNK012` content-drift.
 
+use super::archive_fix;
 use super::original_status;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
@@ -34,15 +35,13 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::Drifted)
-    else {
+    let found = ctx.finding_if(&CONTENT_DRIFT, LinkVerdict::Drifted, |reason| {
+        format!("the address holds another page: {reason}")
+    });
+    let Some(mut finding) = found else {
         return Vec::new();
     };
-    let message = format!("the address holds another page: {}", verdict.reason);
-    let mut finding = ctx.finding_at(&CONTENT_DRIFT, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
     original_status::propose(ctx, &mut finding, "deviated");
+    archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

@@ -27,17 +27,8 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::LoginWall)
-    else {
-        return Vec::new();
-    };
-    let message = format!(
-        "a log-in form stands before the page ({}); check by hand",
-        verdict.reason
-    );
-    let mut finding = ctx.finding_at(&LOGIN_WALL, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
-    vec![finding]
+    let found = ctx.finding_if(&LOGIN_WALL, LinkVerdict::LoginWall, |reason| {
+        format!("a log-in form stands before the page ({reason}); check by hand")
+    });
+    found.into_iter().collect()
 }

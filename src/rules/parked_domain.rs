@@ -1,5 +1,6 @@
 //! `LNK010` parked-domain.
 
+use super::archive_fix;
 use super::original_status;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
@@ -33,15 +34,13 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::Parked)
-    else {
+    let found = ctx.finding_if(&PARKED_DOMAIN, LinkVerdict::Parked, |reason| {
+        format!("the source is gone: {reason}")
+    });
+    let Some(mut finding) = found else {
         return Vec::new();
     };
-    let message = format!("the source is gone: {}", verdict.reason);
-    let mut finding = ctx.finding_at(&PARKED_DOMAIN, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
     original_status::propose(ctx, &mut finding, "unfit");
+    archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

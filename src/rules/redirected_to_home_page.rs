@@ -29,15 +29,14 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let home = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::RedirectedToHomePage);
-    let Some(verdict) = home else {
+    let found = ctx.finding_if(
+        &REDIRECTED_TO_HOME_PAGE,
+        LinkVerdict::RedirectedToHomePage,
+        |reason| format!("the page is no longer there: {reason}"),
+    );
+    let Some(mut finding) = found else {
         return Vec::new();
     };
-    let message = format!("the page is no longer there: {}", verdict.reason);
-    let mut finding = ctx.finding_at(&REDIRECTED_TO_HOME_PAGE, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
     archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use crate::model::{
-    Article, Evidence, Finding, LanguageTag, LinkFacts, PageEvidence, Reference, ReferenceLanguage,
-    RuleCode, Severity, Source, Span, Verdict,
+    Article, Evidence, Finding, LanguageTag, LinkFacts, LinkVerdict, PageEvidence, Reference,
+    ReferenceLanguage, RuleCode, Severity, Source, Span, Verdict,
 };
 
 /// A check: its identity, its documentation and the function that runs it.
@@ -131,6 +131,21 @@ impl SourceContext<'_> {
             Some(span),
             message.into(),
         )
+    }
+
+    /// Starts a finding of `rule` at the URL, if its link is judged so, with the evidence that decided.
+    /// `message` is given the reason of the judgement.
+    #[must_use]
+    pub fn finding_if(
+        &self,
+        rule: &'static Rule,
+        link: LinkVerdict,
+        message: impl FnOnce(&str) -> String,
+    ) -> Option<Finding> {
+        let verdict = self.verdict.filter(|verdict| verdict.link == link)?;
+        let mut finding = self.finding_at(rule, "url", message(&verdict.reason));
+        finding.evidence.clone_from(&verdict.evidence);
+        Some(finding)
     }
 
     /// Where a field's value stands, by its CS1 name.

@@ -32,18 +32,12 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::Soft404)
-    else {
+    let found = ctx.finding_if(&SOFT_404, LinkVerdict::Soft404, |reason| {
+        format!("the page is an error page served as success: {reason}")
+    });
+    let Some(mut finding) = found else {
         return Vec::new();
     };
-    let message = format!(
-        "the page is an error page served as success: {}",
-        verdict.reason
-    );
-    let mut finding = ctx.finding_at(&SOFT_404, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
     archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

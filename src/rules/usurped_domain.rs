@@ -1,5 +1,6 @@
 //! `LNK011` usurped-domain.
 
+use super::archive_fix;
 use super::original_status;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::model::{Finding, LinkVerdict, Severity};
@@ -34,18 +35,13 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx
-        .verdict
-        .filter(|verdict| verdict.link == LinkVerdict::Usurped)
-    else {
+    let found = ctx.finding_if(&USURPED_DOMAIN, LinkVerdict::Usurped, |reason| {
+        format!("another owner's page stands under this address: {reason}")
+    });
+    let Some(mut finding) = found else {
         return Vec::new();
     };
-    let message = format!(
-        "another owner's page stands under this address: {}",
-        verdict.reason
-    );
-    let mut finding = ctx.finding_at(&USURPED_DOMAIN, "url", message);
-    finding.evidence.clone_from(&verdict.evidence);
     original_status::propose(ctx, &mut finding, "usurped");
+    archive_fix::offer(ctx, &mut finding);
     vec![finding]
 }

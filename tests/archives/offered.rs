@@ -1,7 +1,10 @@
 //! The copy that is offered for a dead link, and the fix that cites it.
 
 use citecheck::archive::ArchiveOptions;
-use citecheck::model::{CopySearch, FailureKind, FetchFailure, FetchResult, LinkHistory};
+use citecheck::model::{
+    CopySearch, FailureKind, FetchFailure, FetchResult, LinkFacts, LinkHistory, PageEvidence,
+    PageSignal, SignalKind,
+};
 
 use super::fake::{Capture, Fake, answer, link, run, run_of, wayback};
 
@@ -410,6 +413,28 @@ async fn links_that_may_be_back_stay_before_their_copy() {
     .await;
     let fix = found.fixed("unstable-link").unwrap();
     assert!(fix.ends_with("|url-status=live}}</ref>"), "{fix}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_parked_domain_held_is_cited_from_the_archive() {
+    let captures: &[Capture] = &[("20190503000000", "200", "page")];
+    let known = |url: &url::Url| LinkFacts {
+        page: Some(PageEvidence {
+            media_type: "text/html".to_owned(),
+            signals: vec![PageSignal {
+                kind: SignalKind::Parked,
+                excerpt: "a company that parks domains".to_owned(),
+                source: "markup".to_owned(),
+            }],
+            ..PageEvidence::default()
+        }),
+        ..link(url, 200)
+    };
+    let transport = Fake::live(wayback(captures));
+    let found = run_of(CITED, known, transport, ArchiveOptions::default()).await;
+    let fix = found.fixed("parked-domain").unwrap();
+    assert!(fix.ends_with("|url-status=unfit}}</ref>"), "{fix}");
+    assert!(fix.contains("|archive-date=3 May 2019"), "{fix}");
 }
 
 #[tokio::test(start_paused = true)]
