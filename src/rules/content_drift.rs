@@ -24,6 +24,7 @@ declare_rule! {
     ///
     /// ## Fix
     /// For review: with `|archive-url=` at hand, `|url-status=deviated`.
+    /// Without one, the archived copy that a search found and read, where archives are asked.
     CONTENT_DRIFT {
         code: "LNK012",
         name: "content-drift",

@@ -23,6 +23,7 @@ declare_rule! {
     /// ## Fix
     /// For review: with `|archive-url=` at hand, `|url-status=unfit`, by which readers are no longer sent
     /// to the domain.
+    /// Without one, the archived copy that a search found and read, where archives are asked.
     PARKED_DOMAIN {
         code: "LNK010",
         name: "parked-domain",

@@ -24,6 +24,7 @@ declare_rule! {
     ///
     /// ## Fix
     /// For review: with `|archive-url=` at hand, `|url-status=usurped`.
+    /// Without one, the archived copy that a search found and read, where archives are asked.
     USURPED_DOMAIN {
         code: "LNK011",
         name: "usurped-domain",
