@@ -174,7 +174,7 @@ fn judged(name: &str, text: &str, language: Option<LanguageTag>, stress: bool) -
             format: InputFormat::Wikitext,
             title: None,
             language: None,
-            references: Vec::new(),
+            references: Vec::new().into(),
             counts: None,
             findings: Vec::new(),
             problems: Vec::new(),

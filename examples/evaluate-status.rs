@@ -171,12 +171,12 @@ fn probed(facts: &LinkFacts, label: &str, id: &str) -> Verdict {
         // A page that only a script fills is the same under every address of its host.
         let same = dead || label == "js_shell";
         let honest = !same && half(id) == "held out";
-        facts.probe = Some(HostProbe {
+        facts.probe = Some(Box::new(HostProbe {
             url: facts.outcome.requested.clone(),
             landed: facts.outcome.landed.clone(),
             status: Some(if honest { 404 } else { 200 }),
             similarity: if same { 1.0 } else { 0.2 },
-        });
+        }));
     }
     judge(&facts, &Citation::default())
 }

@@ -210,7 +210,7 @@ fn ignore_of_a_further_work_that_was_not_asked_is_not_called_unused() {
         .push(ignore("dead-link", "https://b.example/*"));
     let mut article = article(vec![source(Some("https://a.example/x"), "en")]);
     let further = source(Some("https://b.example/y"), "en");
-    article.references[0].sources.push(further);
+    article.references.get_mut(0).unwrap().sources.push(further);
     let report = check(article, &answered("https://a.example/x", 403), &options);
     assert_eq!(names(&report), ["blocked-by-site"]);
 }

@@ -29,7 +29,7 @@ fn every_key_is_read() {
         first-byte-timeout = "5s"
         min-speed = 0
         retries = 0
-        backoff = "0s"
+        backoff = "0"
         retry-after-limit = "5m"
         max-duration = "48h"
         links-only = true

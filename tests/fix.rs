@@ -14,7 +14,7 @@ use citecheck::dates::write_like;
 use citecheck::fix::{Dropped, Selection, Settled, Unapplied, apply, diff, settle};
 use citecheck::model::{
     CheckedArticle, CheckedReference, Edit, Finding, Fix, InputFormat, LanguageTag, Network,
-    RuleCode, Safety, Severity,
+    Packed, RuleCode, Safety, Severity,
 };
 use citecheck::rules::{ArticleContext, SourceContext};
 use jiff::civil::date;
@@ -422,7 +422,7 @@ fn readings(text: &str, harms: &dyn Fn(usize) -> bool) -> (usize, Settled) {
             fix(vec![edit(at, at + 1, new)])
         }));
         if text.contains('!') {
-            article.references.clear();
+            article.references = Packed::new();
         }
         article
     });
@@ -685,7 +685,7 @@ proptest! {
         prop_assert_eq!(&again.text, &settled.text);
         // Only a repetition of another reference may go: it becomes a use of that one.
         let before = judged(&text, Some("en")).references;
-        let uses = |references: &[CheckedReference]| -> u32 {
+        let uses = |references: &Packed<CheckedReference>| -> u32 {
             references.iter().map(|reference| reference.uses).sum()
         };
         prop_assert_eq!(uses(&before), uses(&settled.article.references));

@@ -93,7 +93,7 @@ fn check_cited(cited: &str, title: Option<&str>, given: &Given<'_>, expect: Link
         ..Citation::default()
     };
     let facts = LinkFacts {
-        page: Some(page),
+        page: Some(Box::new(page)),
         ..LinkFacts::of(outcome)
     };
     let verdict = judge(&facts, &citation);

@@ -113,12 +113,12 @@ fn words_of_the_sites_name_are_not_the_cited_title() {
 fn probed(facts: &LinkFacts, status: Option<u16>, similarity: f64) -> LinkFacts {
     let url: url::Url = CITED.parse().unwrap();
     let mut facts = facts.clone();
-    facts.probe = Some(HostProbe {
+    facts.probe = Some(Box::new(HostProbe {
         url: url.clone(),
         landed: url,
         status,
         similarity,
-    });
+    }));
     facts
 }
 

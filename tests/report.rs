@@ -51,7 +51,7 @@ fn links_that_were_not_asked_again_are_told() {
     let seen = |history: Option<LinkHistory>| {
         let mut report = clean();
         report.run.network = Network::Live;
-        let reference = report.articles.first_mut().unwrap().references.first_mut();
+        let reference = report.articles.first_mut().unwrap().references.get_mut(0);
         let link = reference.unwrap().link.as_mut().unwrap();
         link.checked_at = Some(before);
         link.history = history;

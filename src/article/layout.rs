@@ -1,6 +1,6 @@
 //! How a template's parameters are laid out.
 
-use crate::model::{Blank, Layout};
+use crate::model::{Blank, Layout, LineBreak};
 use crate::wikitext::{Parameter, Slice, Template};
 
 /// Reads the layout off the last named parameter; `=` in one column are looked for in all.
@@ -42,7 +42,9 @@ pub(super) fn of(template: &Template<'_, '_>) -> Layout {
     if let Some(around) = valued.as_ref().and_then(Around::of) {
         layout.after_equals = blank(around.after_equals);
     }
-    if !layout.before_bar.line_break.is_empty() || !layout.after_bar.line_break.is_empty() {
+    if layout.before_bar.line_break != LineBreak::None
+        || layout.after_bar.line_break != LineBreak::None
+    {
         layout.name_width = common_column(template);
     }
     layout
@@ -91,9 +93,9 @@ fn source_between<'s>(template: &Template<'_, 's>, start: usize, end: usize) -> 
 /// White space as far as it matters: its last line break and what follows.
 fn blank(text: &str) -> Blank {
     let (line_break, rest) = match text.rsplit_once('\n') {
-        Some((before, rest)) if before.ends_with('\r') => ("\r\n", rest),
-        Some((_, rest)) => ("\n", rest),
-        None => ("", text),
+        Some((before, rest)) if before.ends_with('\r') => (LineBreak::CrLf, rest),
+        Some((_, rest)) => (LineBreak::Lf, rest),
+        None => (LineBreak::None, text),
     };
     Blank {
         line_break,

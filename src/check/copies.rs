@@ -1,6 +1,6 @@
 //! Archived copies of dead links, and whether the copies that are cited show anything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use tokio::sync::watch;
 use url::Url;
@@ -40,9 +40,11 @@ pub struct SaveReport {
 }
 
 /// A page with what the citations of it say.
-struct Page<'a> {
+struct Page {
     url: Url,
-    citations: Vec<&'a Citation>,
+    citations: Vec<Citation>,
+    /// How much the link needs a copy, as [`need`] says.
+    need: Option<u8>,
 }
 
 /// Looks for archived copies of dead and suspect links, and plays the copies that are cited.
@@ -65,8 +67,8 @@ pub async fn find_copies<T: Transport>(
         return Vec::new();
     }
     let mut archives = Archives::new(fetcher, options.archives.clone(), stop);
-    let pages = cited_pages(articles);
-    let (sought, living) = by_need(&pages, facts);
+    let pages = cited_pages(articles, facts, options.save.is_some());
+    let (sought, living) = by_need(&pages);
     for page in &sought {
         play_cited(&mut archives, page, facts).await;
     }
@@ -87,23 +89,54 @@ pub async fn find_copies<T: Transport>(
     }
 }
 
-/// Every cited page once, in order of first appearance.
-fn cited_pages(articles: &[Article]) -> Vec<Page<'_>> {
-    let references = articles.iter().flat_map(|article| &article.references);
-    let mut pages: Vec<Page<'_>> = Vec::new();
-    let mut places: BTreeMap<Url, usize> = BTreeMap::new();
-    for source in references.flat_map(|reference| &reference.sources) {
-        let Some(url) = cited_url(source) else {
-            continue;
-        };
-        let next = pages.len();
-        let place = *places.entry(url.clone()).or_insert(next);
-        match pages.get_mut(place) {
-            Some(page) => page.citations.push(&source.citation),
-            None => pages.push(Page {
-                url,
-                citations: vec![&source.citation],
-            }),
+/// The cited pages that something is asked for, each once, in order of first appearance: those
+/// that need a copy or have one, and when pages are `saved` all of them.
+fn cited_pages(articles: &[Article], facts: &Facts, saved: bool) -> Vec<Page> {
+    let mut needs: HashMap<Url, Option<u8>> = HashMap::new();
+    let mut copied: HashSet<Url> = HashSet::new();
+    let blocks = || {
+        articles
+            .iter()
+            .flat_map(|article| article.references.blocks())
+    };
+    for block in blocks() {
+        for source in block.iter().flat_map(|reference| &reference.sources) {
+            let Some((url, facts)) = cited_url(source).and_then(|url| facts.get_key_value(&url))
+            else {
+                continue;
+            };
+            if !needs.contains_key(url) {
+                let need = need(facts, judge(facts, &source.citation).link);
+                needs.insert(url.clone(), need);
+            }
+            if source.citation.archive_url.is_some() {
+                copied.insert(url.clone());
+            }
+        }
+    }
+    let mut pages: Vec<Page> = Vec::new();
+    let mut places: HashMap<Url, usize> = HashMap::new();
+    for block in blocks() {
+        for source in block.iter().flat_map(|reference| &reference.sources) {
+            let known = cited_url(source).and_then(|url| Some((needs.get(&url).copied()?, url)));
+            let Some((need, url)) = known else {
+                continue;
+            };
+            if need.is_none() && !saved && !copied.contains(&url) {
+                continue;
+            }
+            let place = *places.entry(url.clone()).or_insert(pages.len());
+            if place == pages.len() {
+                let citations = Vec::new();
+                pages.push(Page {
+                    url,
+                    citations,
+                    need,
+                });
+            }
+            if let Some(page) = pages.get_mut(place) {
+                page.citations.push(source.citation.clone());
+            }
         }
     }
     pages
@@ -115,20 +148,11 @@ fn cited_url(source: &Source) -> Option<Url> {
 }
 
 /// The pages for which a copy is sought, the surely dead first, and the living ones.
-fn by_need<'p, 'a>(pages: &'p [Page<'a>], facts: &Facts) -> (Vec<&'p Page<'a>>, Vec<&'p Page<'a>>) {
-    let mut sought = Vec::new();
-    let mut living = Vec::new();
-    for page in pages {
-        let Some((facts, citation)) = facts.get(&page.url).zip(page.citations.first()) else {
-            continue;
-        };
-        match need(facts, judge(facts, citation).link) {
-            Some(need) => sought.push((need, page)),
-            None => living.push(page),
-        }
-    }
-    sought.sort_by_key(|(need, _)| *need);
-    (sought.into_iter().map(|(_, page)| page).collect(), living)
+fn by_need(pages: &[Page]) -> (Vec<&Page>, Vec<&Page>) {
+    let (mut sought, living): (Vec<&Page>, Vec<&Page>) =
+        pages.iter().partition(|page| page.need.is_some());
+    sought.sort_by_key(|page| page.need);
+    (sought, living)
 }
 
 /// How much a link needs a copy, the lowest the most; `None` where readers have the page, or nothing
@@ -159,24 +183,20 @@ fn need(facts: &LinkFacts, verdict: LinkVerdict) -> Option<u8> {
 }
 
 /// The copies that citations of a page name, each once.
-fn cited_copies<'a>(page: &Page<'a>) -> Vec<(Url, &'a Citation)> {
+fn cited_copies(page: &Page) -> Vec<Url> {
     let mut seen = BTreeSet::new();
-    let cited = page.citations.iter().filter_map(|citation| {
-        let url = read_url(citation.archive_url.as_deref()?).ok()?;
-        Some((url, *citation))
-    });
+    let cited = page
+        .citations
+        .iter()
+        .filter_map(|citation| read_url(citation.archive_url.as_deref()?).ok());
     cited
-        .filter(|(url, _)| !never_asked(url) && seen.insert(url.clone()))
+        .filter(|url| !never_asked(url) && seen.insert(url.clone()))
         .collect()
 }
 
 /// Plays the copies that are cited and puts what they show into the facts.
-async fn play_cited<T: Transport>(
-    archives: &mut Archives<'_, T>,
-    page: &Page<'_>,
-    facts: &mut Facts,
-) {
-    for (url, _) in cited_copies(page) {
+async fn play_cited<T: Transport>(archives: &mut Archives<'_, T>, page: &Page, facts: &mut Facts) {
+    for url in cited_copies(page) {
         if facts.contains_key(&url) {
             continue;
         }
@@ -201,7 +221,7 @@ async fn play_cited<T: Transport>(
 }
 
 /// Whether every citation of the page names a copy that shows it, or may.
-fn has_working_copy(page: &Page<'_>, facts: &Facts) -> bool {
+fn has_working_copy(page: &Page, facts: &Facts) -> bool {
     page.citations.iter().all(|citation| {
         let copy = citation.archive_url.as_deref();
         let copy = copy.and_then(|copy| read_url(copy).ok());
@@ -216,7 +236,7 @@ fn has_working_copy(page: &Page<'_>, facts: &Facts) -> bool {
 
 /// Whether a citation of the page names a copy that shows nothing, or one in an archive that no
 /// citation should use.
-fn has_faulty_copy(page: &Page<'_>, facts: &Facts) -> bool {
+fn has_faulty_copy(page: &Page, facts: &Facts) -> bool {
     page.citations.iter().any(|citation| {
         let copy = citation.archive_url.as_deref();
         let copy = copy.and_then(|copy| read_url(copy).ok());
@@ -228,7 +248,7 @@ fn has_faulty_copy(page: &Page<'_>, facts: &Facts) -> bool {
 }
 
 /// Looks for copies of a page and tries them until one shows it, for each day that is wanted.
-async fn search<T: Transport>(archives: &mut Archives<'_, T>, page: &Page<'_>, facts: &mut Facts) {
+async fn search<T: Transport>(archives: &mut Archives<'_, T>, page: &Page, facts: &mut Facts) {
     let mut wanted: Vec<(Wanted, &Citation)> = Vec::new();
     for citation in &page.citations {
         let own = Wanted::of(citation);
@@ -258,7 +278,7 @@ async fn search<T: Transport>(archives: &mut Archives<'_, T>, page: &Page<'_>, f
 /// The copy most wanted among those that show the page; `None` where none does.
 async fn best<T: Transport>(
     archives: &mut Archives<'_, T>,
-    page: &Page<'_>,
+    page: &Page,
     wanted: Wanted,
     citation: &Citation,
 ) -> Result<Option<Memento>, Option<CopySearch>> {
@@ -328,7 +348,7 @@ fn memento(played: &Played, vetted: bool) -> Memento {
 /// Hands in the living pages that have no copy, neither in the citation nor in the archives.
 async fn save_missing<T: Transport>(
     archives: &mut Archives<'_, T>,
-    living: &[&Page<'_>],
+    living: &[&Page],
     facts: &Facts,
     key: &Key,
 ) -> Vec<SaveReport> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CheckedArticle, Counts, Finding, TodoItem, Work};
+use crate::model::{CheckedArticle, CheckedReference, Counts, Finding, TodoItem, Work};
 
 /// Counts what the articles hold; `run_findings` are those about the run itself.
 pub(super) fn counts(
@@ -14,11 +14,13 @@ pub(super) fn counts(
         todo: todo.len(),
         ..Counts::default()
     };
-    for reference in articles.iter().flat_map(|article| &article.references) {
-        counts.references += 1;
-        for work in reference.works() {
-            count_work(&mut counts, work);
-        }
+    for block in articles
+        .iter()
+        .flat_map(|article| article.references.blocks())
+    {
+        counts.references += block.len();
+        let works = block.iter().flat_map(CheckedReference::works);
+        works.for_each(|work| count_work(&mut counts, work));
     }
     let of_articles = articles.iter().flat_map(|article| &article.findings);
     for finding in of_articles.chain(run_findings) {

@@ -1,6 +1,6 @@
 //! What is known of the cited URLs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use url::Url;
 
@@ -13,14 +13,21 @@ pub type Facts = BTreeMap<Url, LinkFacts>;
 /// The URLs that the articles cite, each once, in order of first appearance.
 #[must_use]
 pub fn cited_urls(articles: &[Article]) -> Vec<Url> {
-    let references = articles.iter().flat_map(|article| &article.references);
-    let sources = references.flat_map(|reference| &reference.sources);
-    let mut seen = BTreeSet::new();
-    sources
-        .filter_map(|source| source.citation.url.as_deref())
-        .filter_map(|url| read_url(url).ok())
-        .filter(|url| seen.insert(url.clone()))
-        .collect()
+    let mut seen = HashSet::new();
+    let mut urls = Vec::new();
+    for block in articles
+        .iter()
+        .flat_map(|article| article.references.blocks())
+    {
+        let sources = block.iter().flat_map(|reference| &reference.sources);
+        let cited = sources.filter_map(|source| source.citation.url.as_deref());
+        for url in cited.filter_map(|url| read_url(url).ok()) {
+            if seen.insert(url.clone()) {
+                urls.push(url);
+            }
+        }
+    }
+    urls
 }
 
 /// Reads a cited URL as readers' browsers do, without what a request does not carry (fragment,

@@ -33,7 +33,7 @@ impl<'a> Filter<'a> {
         &mut self,
         findings: Vec<Finding>,
         input: &str,
-        urls: &BTreeMap<u32, Vec<&str>>,
+        urls: &BTreeMap<u32, Vec<String>>,
     ) -> Vec<Finding> {
         let mut kept = Vec::new();
         for finding in findings {
@@ -56,7 +56,12 @@ impl<'a> Filter<'a> {
             .collect()
     }
 
-    fn ignored(&mut self, finding: &Finding, input: &str, urls: &BTreeMap<u32, Vec<&str>>) -> bool {
+    fn ignored(
+        &mut self,
+        finding: &Finding,
+        input: &str,
+        urls: &BTreeMap<u32, Vec<String>>,
+    ) -> bool {
         let cited = finding.reference.and_then(|number| urls.get(&number));
         let mut hit = false;
         for (ignore, used) in self.options.ignores.iter().zip(&mut self.used) {
@@ -111,7 +116,7 @@ impl<'a> Filter<'a> {
         }
         let rule = ignore.rule.as_deref().and_then(rules::by_name);
         if rule.is_some_and(|rule| rule.needs == Needs::Article) {
-            return true;
+            return self.options.pages;
         }
         if partial || self.options.network == Network::Offline {
             return false;
@@ -129,10 +134,10 @@ impl<'a> Filter<'a> {
                             .is_none_or(|pattern| url.is_some_and(|url| glob(pattern, url)))
                 })
         };
-        !articles
+        let mut blocks = articles
             .iter()
-            .flat_map(|article| &article.references)
-            .any(skipped)
+            .flat_map(|article| article.references.blocks());
+        !blocks.any(|block| block.iter().any(skipped))
     }
 }
 

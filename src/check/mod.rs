@@ -15,6 +15,7 @@ mod other_form;
 mod probe;
 mod readers;
 mod recall;
+mod reported;
 mod source_language;
 mod todo;
 mod trouble;

@@ -46,7 +46,7 @@ pub(super) async fn ask_other_forms<T: Transport + 'static>(
             let status = answers.get(&form).copied();
             // What was not asked for want of time is asked by the next run.
             let told = !interrupted.contains(&form);
-            facts.other_form = Some(OtherForm { url: form, status });
+            facts.other_form = Some(Box::new(OtherForm { url: form, status }));
             if told {
                 tell(facts);
             }

@@ -66,7 +66,7 @@ pub(super) async fn probe_hosts<T: Transport + 'static>(
         };
         for url in urls {
             if let Some(link) = facts.get_mut(&url) {
-                link.probe = compared(answer, link);
+                link.probe = compared(answer, link).map(Box::new);
                 if link.probe.is_some() {
                     tell(link);
                 }

@@ -83,7 +83,7 @@ pub fn read_page(outcome: FetchOutcome) -> LinkFacts {
         (Some(reading.page), reading.fingerprint)
     });
     LinkFacts {
-        page,
+        page: page.map(Box::new),
         fingerprint,
         ..LinkFacts::of(without_body(outcome))
     }
@@ -115,6 +115,7 @@ fn body_of(outcome: &FetchOutcome) -> Option<&[u8]> {
 fn without_body(mut outcome: FetchOutcome) -> FetchOutcome {
     if let FetchResult::Response(response) = &mut outcome.result {
         response.body = Vec::new();
+        response.shed_headers();
     }
     outcome
 }
@@ -124,6 +125,7 @@ fn unread(mut outcome: FetchOutcome) -> FetchOutcome {
     if let FetchResult::Response(response) = &mut outcome.result {
         response.body = Vec::new();
         response.truncated = Some(Truncation::Unread);
+        response.shed_headers();
     }
     outcome
 }

@@ -1,6 +1,7 @@
 //! Between a history and a run: what need not be asked again, and what is to be remembered.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -11,7 +12,7 @@ use crate::fetch::{Ask, Validators};
 use crate::history::{
     Confirm, Entry, HistoryError, Known, Lost, Observation, Store, Writer, summarise,
 };
-use crate::model::{Article, Citation, FetchResult, LinkFacts, LinkHistory, SkipReason};
+use crate::model::{Article, Citation, FetchResult, LinkFacts, LinkHistory, Parcel, SkipReason};
 use crate::rules::judge;
 
 /// How a run uses its history.
@@ -119,30 +120,41 @@ fn validators(known: Known) -> Option<Validators> {
 
 /// Remembers what a run sees, as it sees it.
 #[derive(Debug)]
-pub struct Memory<'a> {
+pub struct Memory {
     writer: Writer,
     reader: String,
     /// The instants of the facts whose validators pages are asked by.
     validated: HashMap<Url, Timestamp>,
-    citations: HashMap<Url, &'a Citation>,
+    /// The first citation of each URL, without its fields as written.
+    citations: HashMap<Url, Parcel<Citation>>,
     /// Failures since the last sign of life of any host. They are the same when the network itself
     /// is away, and facts about links only once some host answers.
     held: Vec<Entry>,
 }
 
-impl<'a> Memory<'a> {
+impl Memory {
     /// A memory of a run over the articles. A link is remembered as its first citation has it
     /// judged.
     #[must_use]
-    pub fn new(store: Store, articles: &'a [Article], reader: &str) -> Self {
-        let sources = articles
-            .iter()
-            .flat_map(|article| &article.references)
-            .flat_map(|reference| &reference.sources);
+    pub fn new(store: Store, articles: &[Article], reader: &str) -> Self {
         let mut citations = HashMap::new();
-        for citation in sources.map(|source| &source.citation) {
-            if let Some(url) = citation.url.as_deref().and_then(|url| read_url(url).ok()) {
-                citations.entry(url).or_insert(citation);
+        for block in articles
+            .iter()
+            .flat_map(|article| article.references.blocks())
+        {
+            let references = block.into_owned().into_iter();
+            let sources = references.flat_map(|reference| reference.sources);
+            for citation in sources.map(|source| source.citation) {
+                let url = citation.url.as_deref().and_then(|url| read_url(url).ok());
+                if let Some(Place::Vacant(place)) = url.map(|url| citations.entry(url))
+                    && let Some(parcel) = Parcel::of(&Citation {
+                        raw: BTreeMap::new(),
+                        fields: BTreeMap::new(),
+                        ..citation
+                    })
+                {
+                    place.insert(parcel);
+                }
             }
         }
         Self {
@@ -226,9 +238,9 @@ impl<'a> Memory<'a> {
             let since = self.validated.get(&url).copied()?;
             return Some(Entry::Unchanged { url, at, since });
         }
-        let blank = Citation::default();
-        let citation = self.citations.get(&url).copied().unwrap_or(&blank);
-        let observation = Observation::of(facts, judge(facts, citation).link)?;
+        let citation = self.citations.get(&url).and_then(Parcel::open);
+        let citation = citation.unwrap_or_default();
+        let observation = Observation::of(facts, judge(facts, &citation).link)?;
         Some(Entry::Seen {
             url,
             observation,
@@ -261,7 +273,7 @@ pub fn complete(
         }
     }
     for (url, facts) in gathered.iter_mut() {
-        facts.history = history(store, url, facts, options.confirm)?;
+        facts.history = history(store, url, facts, options.confirm)?.map(Box::new);
     }
     Ok(())
 }

@@ -3,27 +3,17 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::languages;
-use crate::model::{
-    CheckedArticle, CheckedReference, Citation, InputFormat, LanguageTag, TodoItem, Work,
-};
+use crate::model::{Article, CheckedReference, Citation, InputFormat, LanguageTag, TodoItem, Work};
 
-/// Lists the sources of an article in another language than the readers', in list order.
-pub(super) fn todo(article: &CheckedArticle, readers: Option<&LanguageTag>) -> Vec<TodoItem> {
+/// Lists the works of a reference in another language than the readers', in order.
+pub(super) fn todo(
+    article: &Article,
+    reference: &CheckedReference,
+    readers: Option<&LanguageTag>,
+) -> Vec<TodoItem> {
     let Some(readers) = readers else {
         return Vec::new();
     };
-    article
-        .references
-        .iter()
-        .flat_map(|reference| items(article, reference, readers))
-        .collect()
-}
-
-fn items(
-    article: &CheckedArticle,
-    reference: &CheckedReference,
-    readers: &LanguageTag,
-) -> Vec<TodoItem> {
     let foreign = reference.works().filter_map(|work| {
         let language = &work.language?.tag;
         (!languages::same_language(language, readers)).then_some((work, language))

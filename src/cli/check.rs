@@ -1,5 +1,6 @@
 //! `citecheck check`: the main job.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -223,7 +224,7 @@ async fn articles(
 /// Says which citations are still without a link.
 fn tell_unmatched(articles: &[Article], from: &OsStr) {
     for article in articles {
-        for reference in &article.references {
+        for reference in article.references.blocks().flat_map(Cow::into_owned) {
             for source in &reference.sources {
                 let citation = &source.citation;
                 if citation.url.is_some() {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use citecheck::check;
 use citecheck::model::{
-    CheckedArticle, CheckedReference, InputFormat, LanguageTag, Problem, SCHEMA_VERSION,
+    CheckedArticle, CheckedReference, InputFormat, LanguageTag, Packed, Problem, SCHEMA_VERSION,
     SourceCounts, Tool, UndefinedName,
 };
 use citecheck::report;
@@ -33,7 +33,7 @@ struct ExtractedArticle<'a> {
     title: Option<&'a str>,
     language: Option<&'a LanguageTag>,
     counts: Option<SourceCounts>,
-    references: &'a [CheckedReference],
+    references: &'a Packed<CheckedReference>,
     undefined: &'a [UndefinedName],
     problems: &'a [Problem],
 }

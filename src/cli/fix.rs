@@ -13,7 +13,7 @@ use citecheck::config::Settings;
 use citecheck::fetch::Ask;
 use citecheck::fetch::request_url;
 use citecheck::fix::{Selection, Settled, diff, settle};
-use citecheck::model::{Article, CheckedArticle, InputFormat, Network as Source};
+use citecheck::model::{Article, CheckedArticle, InputFormat, Network as Source, Packed};
 use citecheck::report::for_terminal;
 
 use super::args::Voice;
@@ -286,7 +286,7 @@ impl Work<'_> {
             format,
             title: None,
             language: None,
-            references: Vec::new(),
+            references: Packed::new(),
             counts: None,
             findings: Vec::new(),
             problems: Vec::new(),

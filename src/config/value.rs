@@ -76,7 +76,7 @@ pub(super) fn texts(value: &DeValue<'_>) -> Result<Vec<String>, Hint> {
         .collect()
 }
 
-/// A duration with its unit: "500ms", "2s", "1m 30s".
+/// A duration with its unit: "500ms", "2s", "1m 30s"; zero may stand without one.
 pub(super) fn duration(value: &DeValue<'_>) -> Result<SignedDuration, Hint> {
     pause(value.as_str().unwrap_or_default())
 }
@@ -91,7 +91,7 @@ pub(super) fn run_time(value: &DeValue<'_>) -> Result<SignedDuration, Hint> {
     time_limit(value.as_str().unwrap_or_default())
 }
 
-/// Reads a pause: zero to a day, with its unit.
+/// Reads a pause: zero to a day, with its unit; zero needs none.
 ///
 /// # Errors
 ///
@@ -119,7 +119,11 @@ pub fn time_limit(text: &str) -> Result<SignedDuration, String> {
 }
 
 fn spell(text: &str, longest: SignedDuration) -> Result<SignedDuration, Hint> {
-    let parsed = text.trim().parse::<SignedDuration>().ok();
+    // Nothing is nothing in every unit.
+    let parsed = match text.trim() {
+        "0" => Some(SignedDuration::ZERO),
+        text => text.parse().ok(),
+    };
     let duration = parsed.filter(|duration| !duration.is_negative());
     let duration = duration.ok_or_else(|| {
         "must be a duration with its unit, such as \"500ms\" or \"30s\"".to_owned()

@@ -27,8 +27,9 @@ const MOST_HEADER_BYTES: u32 = 256 << 10;
 /// What an HTTP/2 server may send ahead of what is read, as the standard has it by default. The
 /// client's own default of megabytes would be held for every body that waits for room.
 const HTTP2_WINDOW_BYTES: u32 = 65_535;
-/// Connections to one host that are kept open for its next URL.
-const MOST_IDLE_CONNECTIONS: usize = 32;
+/// Connections to one host that are kept open for its next URL. Each may hold tens of kilobytes that
+/// its last page was read through.
+const MOST_IDLE_CONNECTIONS: usize = 4;
 
 /// Why no client could be made.
 #[derive(Debug, thiserror::Error)]

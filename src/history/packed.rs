@@ -11,36 +11,13 @@ use crate::model::{FetchResult, LinkFacts};
 /// Facts whose JSON is larger are not kept; such pages are asked again each time.
 const LARGEST_JSON: u64 = 1 << 20;
 
-/// Header fields that are long and say nothing of a link: policies for browsers.
-const UNTOLD: [&str; 8] = [
-    "content-security-policy",
-    "content-security-policy-report-only",
-    "permissions-policy",
-    "feature-policy",
-    "report-to",
-    "reporting-endpoints",
-    "nel",
-    "accept-ch",
-];
-
-/// Makes facts ready to be stored: policies go, and of cookies only the name is kept, since the
-/// value may be a secret.
+/// Makes facts ready to be stored: no body, no cookies, no policies for browsers.
 pub(super) fn trim(facts: &mut LinkFacts) {
     facts.history = None;
     facts.copies = Vec::new();
-    let FetchResult::Response(response) = &mut facts.outcome.result else {
-        return;
-    };
-    response.body = Vec::new();
-    response
-        .headers
-        .retain(|(name, _)| !UNTOLD.contains(&name.as_str()));
-    for (name, value) in &mut response.headers {
-        if name == "set-cookie"
-            && let Some(end) = value.find('=')
-        {
-            value.truncate(end + 1);
-        }
+    if let FetchResult::Response(response) = &mut facts.outcome.result {
+        response.body = Vec::new();
+        response.shed_headers();
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{LanguageTag, Reference, Span};
+use super::{LanguageTag, Packed, Reference, Span};
 
 /// How an input is written.
 #[derive(
@@ -32,7 +32,7 @@ pub struct Article {
     /// The article's own language; `None` when neither setting nor text tells.
     pub language: Option<LanguageTag>,
     /// References in list order.
-    pub references: Vec<Reference>,
+    pub references: Packed<Reference>,
     /// Names of references that are used and nowhere defined, by place.
     pub undefined: Vec<UndefinedName>,
     /// How the article says that its dates are written: `{{use dmy dates}}`.

@@ -111,8 +111,8 @@ pub enum FieldSource {
 }
 
 /// A person or body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+#[schemars(untagged)]
 pub enum Person {
     /// Family and given name told apart by the citation.
     Split {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// How a template's parameters are laid out: what one that is added needs to look like the others.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// Byte at which a further parameter stands: behind the last one, before the white space that
     /// leads to the closing braces.
@@ -23,11 +25,37 @@ pub struct Layout {
     pub name_width: usize,
 }
 
+/// How a line ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LineBreak {
+    /// It does not.
+    #[default]
+    None,
+    /// `\n`
+    Lf,
+    /// `\r\n`
+    CrLf,
+}
+
+impl LineBreak {
+    /// The characters; empty for none.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Lf => "\n",
+            Self::CrLf => "\r\n",
+        }
+    }
+}
+
 /// A stretch of white space: a line break perhaps, then so many of one character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blank {
-    /// `\n`, `\r\n` or nothing.
-    pub line_break: &'static str,
+    /// The line break.
+    pub line_break: LineBreak,
     /// The character.
     pub fill: char,
     /// How many of it.
@@ -37,7 +65,7 @@ pub struct Blank {
 impl Default for Blank {
     fn default() -> Self {
         Self {
-            line_break: "",
+            line_break: LineBreak::None,
             fill: ' ',
             count: 0,
         }
@@ -48,7 +76,7 @@ impl Blank {
     /// Length in bytes.
     #[must_use]
     pub const fn len(self) -> usize {
-        self.line_break.len() + self.count * self.fill.len_utf8()
+        self.line_break.as_str().len() + self.count * self.fill.len_utf8()
     }
 
     /// Whether there is none.
@@ -60,7 +88,7 @@ impl Blank {
 
 impl fmt::Display for Blank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.line_break)?;
+        f.write_str(self.line_break.as_str())?;
         (0..self.count).try_for_each(|_| write!(f, "{}", self.fill))
     }
 }

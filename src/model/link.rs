@@ -13,17 +13,17 @@ pub struct LinkFacts {
     /// What happened when it was asked; the body is no longer in it.
     pub outcome: FetchOutcome,
     /// What was read from the body, whatever the status; `None` without a body.
-    pub page: Option<PageEvidence>,
+    pub page: Option<Box<PageEvidence>>,
     /// What the body looks like, to compare it with another one; `None` where there is no text.
     pub fingerprint: Option<Fingerprint>,
     /// What a URL that cannot exist on the same host gave; `None` if none was asked.
-    pub probe: Option<HostProbe>,
+    pub probe: Option<Box<HostProbe>>,
     /// What another address of the site tells of the page; `None` if none was asked.
     #[serde(default)]
-    pub other_form: Option<OtherForm>,
+    pub other_form: Option<Box<OtherForm>>,
     /// What earlier runs saw; `None` without a history.
     #[serde(skip)]
-    pub history: Option<LinkHistory>,
+    pub history: Option<Box<LinkHistory>>,
     /// Archived copies that were found and vetted, in order of preference.
     #[serde(skip)]
     pub copies: Vec<Memento>,

@@ -11,7 +11,9 @@ mod language;
 mod layout;
 mod link;
 mod outcome;
+mod packed;
 mod page;
+mod person;
 mod reference;
 mod report;
 mod span;
@@ -23,11 +25,13 @@ pub use citation::{Citation, Field, FieldSource, Person, UrlStatus};
 pub use cited_date::{CitedDate, DatePoint, Season};
 pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageShare, LanguageTag, Script};
-pub use layout::{Blank, Layout};
+pub use layout::{Blank, Layout, LineBreak};
 pub use link::{CopySearch, Fingerprint, HostProbe, LinkFacts, LinkHistory, Memento, OtherForm};
 pub use outcome::{
     FailureKind, FetchFailure, FetchOutcome, FetchResult, Hop, HttpResponse, SkipReason, Truncation,
 };
+pub use packed::Packed;
+pub(crate) use packed::Parcel;
 pub use page::{
     DateCandidate, DateKind, PageDate, PageEvidence, PageSignal, SignalKind, TitleCandidate,
 };

@@ -62,7 +62,52 @@ pub struct HttpResponse {
     pub truncated: Option<Truncation>,
 }
 
+/// Header fields that tell browsers and caches what to do, and nobody what a page is.
+const TOLD_TO_BROWSERS: [&str; 32] = [
+    "accept-ch",
+    "accept-ranges",
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "age",
+    "alt-svc",
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-security-policy",
+    "content-security-policy-report-only",
+    "cross-origin-embedder-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "date",
+    "expires",
+    "feature-policy",
+    "keep-alive",
+    "nel",
+    "permissions-policy",
+    "pragma",
+    "referrer-policy",
+    "report-to",
+    "reporting-endpoints",
+    "set-cookie",
+    "strict-transport-security",
+    "vary",
+    "x-content-type-options",
+    "x-frame-options",
+    "x-xss-protection",
+];
+
 impl HttpResponse {
+    /// Lets go of the header fields that tell browsers and caches what to do, and nobody what a page
+    /// is: half of what a run would hold of each link. Cookies, which may be secrets, are among
+    /// them.
+    pub fn shed_headers(&mut self) {
+        self.headers
+            .retain(|(name, _)| TOLD_TO_BROWSERS.binary_search(&name.as_str()).is_err());
+        self.headers.shrink_to_fit();
+    }
+
     /// The first value of a header; `name` in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

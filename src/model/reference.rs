@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Citation, Layout, Span};
 
 /// A numbered reference.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
     /// Position in the list, from 1, as readers see it. References of other groups are numbered
     /// on, then the works that no footnote holds, so that a number is unique in its article.
@@ -52,7 +52,7 @@ pub enum ReferenceKind {
 }
 
 /// One work cited by a reference.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// The citation template's name as written, trimmed; `None` for text without a template.
     pub template: Option<String>,
@@ -70,7 +70,7 @@ pub struct Source {
 }
 
 /// A parameter of a citation template as the editor wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its name, trimmed; `None` for a positional parameter.
     pub name: Option<String>,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Citation, CopySearch, Evidence, Finding, InputFormat, LanguageTag, LinkHistory, LinkVerdict,
-    Memento, PageEvidence, Problem, ReferenceKind, SourceCounts, Span,
+    Memento, Packed, PageEvidence, Problem, ReferenceKind, SourceCounts, Span,
 };
 
 /// Version of the report format.
@@ -99,7 +99,7 @@ pub struct CheckedArticle {
     /// The article's own language.
     pub language: Option<LanguageTag>,
     /// References in list order.
-    pub references: Vec<CheckedReference>,
+    pub references: Packed<CheckedReference>,
     /// What a wikitext source consists of; `null` for other formats.
     #[serde(default)]
     pub counts: Option<SourceCounts>,

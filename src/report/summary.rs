@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::model::{
-    CheckedArticle, Fix, InputFormat, LinkVerdict, Network, Report, Safety, Severity,
+    CheckedArticle, CheckedReference, Fix, InputFormat, LinkVerdict, Network, Report, Safety,
+    Severity,
 };
 
 use super::layout::{columns, pad};
@@ -258,10 +259,10 @@ fn fixes(report: &Report) -> Option<String> {
 fn lacks_addresses(article: &CheckedArticle) -> bool {
     article.format == InputFormat::Text
         && !article.references.is_empty()
-        && article
-            .references
-            .iter()
-            .all(|reference| reference.works().all(|work| work.link.is_none()))
+        && article.references.blocks().all(|block| {
+            let mut works = block.iter().flat_map(CheckedReference::works);
+            works.all(|work| work.link.is_none())
+        })
 }
 
 /// The rule behind most findings of the worst severity; none where there are only notes.

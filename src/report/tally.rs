@@ -1,6 +1,6 @@
 //! Counting for people: numbers with their nouns, and totals in the order that matters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -63,18 +63,16 @@ pub(super) fn severities(report: &Report) -> Vec<(Severity, usize)> {
 /// when the oldest of them was; `None` if all were.
 pub(super) fn remembered(report: &Report) -> Option<(usize, Timestamp)> {
     let live = report.run.network == Network::Live;
-    let references = report
-        .articles
-        .iter()
-        .flat_map(|article| &article.references);
-    let links = references
-        .flat_map(CheckedReference::works)
-        .filter_map(|work| work.link);
-    let known = links.filter(|link| live && link.history.is_some());
-    let before: Vec<Timestamp> = known
-        .filter_map(|link| link.checked_at)
-        .filter(|at| *at < report.run.started)
-        .collect();
+    let blocks = (report.articles.iter())
+        .filter(|_| live)
+        .flat_map(|article| article.references.blocks());
+    let mut before: Vec<Timestamp> = Vec::new();
+    for block in blocks {
+        let links = (block.iter().flat_map(CheckedReference::works)).filter_map(|work| work.link);
+        let known = links.filter(|link| link.history.is_some());
+        let seen = known.filter_map(|link| link.checked_at);
+        before.extend(seen.filter(|at| *at < report.run.started));
+    }
     let oldest = before.iter().min().copied()?;
     Some((before.len(), oldest))
 }
@@ -229,11 +227,16 @@ pub(super) fn by_reference(article: &CheckedArticle) -> BTreeMap<Option<u32>, Ve
     groups
 }
 
-/// An article's references by number.
-pub(super) fn by_number(article: &CheckedArticle) -> BTreeMap<u32, &CheckedReference> {
+/// The references that an article has findings about, by number.
+pub(super) fn by_number(article: &CheckedArticle) -> BTreeMap<u32, CheckedReference> {
+    let findings = article.findings.iter();
+    let named: BTreeSet<u32> = findings.filter_map(|finding| finding.reference).collect();
     let mut numbered = BTreeMap::new();
-    for reference in &article.references {
-        numbered.entry(reference.number).or_insert(reference);
+    for block in article.references.blocks() {
+        for reference in block.iter().filter(|it| named.contains(&it.number)) {
+            let known = numbered.entry(reference.number);
+            known.or_insert_with(|| reference.clone());
+        }
     }
     numbered
 }

@@ -49,12 +49,13 @@ const STYLES: [(DateStyle, &str); 3] = [
 ];
 
 fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
-    let sources = ctx.article.references.iter();
-    let days: Vec<Written> = sources
-        .flat_map(|reference| &reference.sources)
-        .filter_map(|source| ctx.cs1_dates(source))
-        .flat_map(|fields| fields.iter().filter_map(written).collect::<Vec<_>>())
-        .collect();
+    let mut days: Vec<Written> = Vec::new();
+    for block in ctx.article.references.blocks() {
+        let sources = block.iter().flat_map(|reference| &reference.sources);
+        for fields in sources.filter_map(|source| ctx.cs1_dates(source)) {
+            days.extend(fields.iter().filter_map(written));
+        }
+    }
     let Some(style) = ctx.article.date_style.or_else(|| commonest(&days)) else {
         return Vec::new();
     };

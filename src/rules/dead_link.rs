@@ -48,7 +48,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let Some(verdict) = ctx.verdict else {
         return Vec::new();
     };
-    let history = ctx.link.and_then(|link| link.history.as_ref());
+    let history = ctx.link.and_then(|link| link.history.as_deref());
     let message = if matches!(verdict.link, LinkVerdict::Gone | LinkVerdict::NoSuchHost) {
         format!("dead link: {}", verdict.reason)
     } else if let Some(confirmed) = confirmed(ctx) {
@@ -128,7 +128,10 @@ fn confirmation(link: &LinkFacts, verdict: LinkVerdict) -> Option<(&LinkHistory,
         | LinkVerdict::Skipped
         | LinkVerdict::Unknown => false,
     };
-    let history = link.history.as_ref().filter(|history| history.confirmed)?;
+    let history = link
+        .history
+        .as_deref()
+        .filter(|history| history.confirmed)?;
     let since = history.dead_since?;
     (fails && since <= link.outcome.fetched_at).then_some((history, since))
 }

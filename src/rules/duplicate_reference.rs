@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::merge::{self, Difference};
 use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
 use crate::links::canonical_part;
-use crate::model::{Evidence, Finding, InputFormat, Reference, ReferenceKind, Severity, Source};
+use crate::model::{
+    Article, Evidence, Finding, InputFormat, Reference, ReferenceKind, Severity, Source,
+};
 
 declare_rule! {
     /// ## What it does
@@ -37,30 +39,22 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
     if ctx.article.format != InputFormat::Wikitext {
         return Vec::new();
     }
-    let mut by_url: HashMap<(Option<&str>, String), usize> = HashMap::new();
-    let mut groups: Vec<Vec<Cited<'_>>> = Vec::new();
-    for reference in &ctx.article.references {
-        let Some(cited) = cited(reference) else {
-            continue;
-        };
-        let key = (
-            reference.group.as_deref(),
-            canonical_part(cited.source.citation.url.as_deref().unwrap_or_default()),
-        );
-        let at = *by_url.entry(key).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some(group) => group.push(cited),
-            None => groups.push(vec![cited]),
-        }
+    let groups = same_address(ctx.article);
+    if groups.is_empty() {
+        return Vec::new();
     }
     let mut taken = merge::names(ctx.article);
+    let references = &ctx.article.references;
     let findings = groups.iter().flat_map(|group| {
+        let group: Vec<Cited<'_>> = (group.iter())
+            .filter_map(|at| cited(references.get(*at)?))
+            .collect();
         let mut findings = Vec::new();
         for (at, again) in group.iter().enumerate() {
             let before = group.get(..at).unwrap_or_default();
             findings.extend(compare(ctx, before, again));
         }
-        let fix = merge::fix(group, &mut taken);
+        let fix = merge::fix(&group, &mut taken);
         let fixable = findings
             .iter_mut()
             .find(|it| it.severity == Severity::Warning);
@@ -70,6 +64,29 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
         findings
     });
     findings.collect()
+}
+
+/// The places of references that cite one address, where there are several.
+fn same_address(article: &Article) -> Vec<Vec<usize>> {
+    let mut by_address: HashMap<(Option<String>, String), usize> = HashMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut at = 0;
+    for block in article.references.blocks() {
+        for reference in &*block {
+            if let Some(cited) = cited(reference) {
+                let address = cited.source.citation.url.as_deref().unwrap_or_default();
+                let key = (reference.group.clone(), canonical_part(address));
+                let place = *by_address.entry(key).or_insert(groups.len());
+                match groups.get_mut(place) {
+                    Some(group) => group.push(at),
+                    None => groups.push(vec![at]),
+                }
+            }
+            at += 1;
+        }
+    }
+    groups.retain(|group| 1 < group.len());
+    groups
 }
 
 /// A reference is compared with so many before it that have its address: pages of one book.

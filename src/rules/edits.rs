@@ -7,7 +7,9 @@ use super::parameters::is_plain;
 use super::rule::SourceContext;
 use crate::cs1;
 use crate::dates::{self, DateReading};
-use crate::model::{Blank, CitedDate, Edit, Field, Fix, InputFormat, Layout, Parameter, Safety};
+use crate::model::{
+    Blank, CitedDate, Edit, Field, Fix, InputFormat, Layout, LineBreak, Parameter, Safety,
+};
 
 /// Fewer bytes beside a parameter's name hold nothing but white space.
 const SHORTEST_COMMENT: usize = "<!-->".len();
@@ -242,13 +244,13 @@ impl SourceContext<'_> {
             .parameters
             .iter()
             .find(|other| parameter.span.end <= other.span.start);
-        let same_line = next.map_or(layout.before_bar.line_break.is_empty(), |next| {
+        let same_line = next.map_or(layout.before_bar.line_break == LineBreak::None, |next| {
             next.span.line == parameter.span.line
         });
         let there = parameter.span.end.saturating_sub(at);
         let Blank { line_break, .. } = layout.after_equals;
         let wanted = layout.after_equals.len();
-        Some(if !line_break.is_empty() {
+        Some(if line_break != LineBreak::None {
             insertion(at, value.to_owned())
         } else if same_line && (wanted < there || (wanted == there && next.is_some())) {
             // The space behind `=` is there already, that before the next `|` perhaps.

@@ -93,12 +93,13 @@ fn stands_alone(cited: &Cited<'_>) -> bool {
 
 /// Names that the article's references have, in lower case.
 pub(super) fn names(article: &Article) -> BTreeSet<String> {
-    let references = article.references.iter().flat_map(|it| &it.names);
-    let undefined = article.undefined.iter().map(|it| &it.name);
-    references
-        .chain(undefined)
-        .map(|name| name.to_lowercase())
-        .collect()
+    let undefined = article.undefined.iter().map(|it| it.name.to_lowercase());
+    let mut names: BTreeSet<String> = undefined.collect();
+    for block in article.references.blocks() {
+        let own = block.iter().flat_map(|reference| &reference.names);
+        names.extend(own.map(|name| name.to_lowercase()));
+    }
+    names
 }
 
 /// Gives the first reference of a group a name, if it has none, and uses it in place of the

@@ -28,8 +28,14 @@ declare_rule! {
 }
 
 fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
-    let names = ctx.article.references.iter().flat_map(|it| &it.names);
-    let known: HashMap<String, &String> = names.map(|name| (folded(name), name)).collect();
+    if ctx.article.undefined.is_empty() {
+        return Vec::new();
+    }
+    let mut known: HashMap<String, String> = HashMap::new();
+    for block in ctx.article.references.blocks() {
+        let names = block.iter().flat_map(|reference| &reference.names);
+        known.extend(names.map(|name| (folded(name), name.clone())));
+    }
     let undefined = ctx.article.undefined.iter();
     let found = undefined.map(|undefined| {
         let name = &undefined.name;
@@ -40,7 +46,7 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
         let mut finding = ctx.finding(&UNDEFINED_REFERENCE_NAME, message);
         finding.span = Some(undefined.span);
         // Names differ in case and spacing more often than they are gone.
-        let alike = known.get(&folded(name)).copied();
+        let alike = known.get(&folded(name));
         finding.evidence.extend(
             alike.map(|other| Evidence::new("nearest name", other.clone(), "reference names")),
         );

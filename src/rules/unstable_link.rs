@@ -61,7 +61,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let message = format!("{opening}: {}", verdict.reason);
     let mut finding = ctx.finding_at(&UNSTABLE_LINK, "url", message);
     finding.evidence.clone_from(&verdict.evidence);
-    let history = ctx.link.and_then(|link| link.history.as_ref());
+    let history = ctx.link.and_then(|link| link.history.as_deref());
     finding.evidence.extend(history.into_iter().flat_map(told));
     archive_fix::offer(ctx, &mut finding);
     vec![finding]

@@ -2,7 +2,7 @@
 
 use super::edits::{fix, replaced};
 use super::rule::{ArticleContext, Check, FixAvailability, declare_rule};
-use crate::model::{Evidence, Finding, InputFormat, ReferenceKind, Safety, Severity};
+use crate::model::{Evidence, Finding, InputFormat, Reference, ReferenceKind, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -30,24 +30,30 @@ fn check(ctx: &ArticleContext<'_>) -> Vec<Finding> {
     if ctx.article.format != InputFormat::Wikitext {
         return Vec::new();
     }
-    let references = ctx.article.references.iter();
-    let unused = references.filter(|it| it.uses == 0 && it.kind == ReferenceKind::Footnote);
-    let found = unused.map(|reference| {
-        let message = match reference.names.first() {
-            Some(name) => format!("the reference {name} is used nowhere"),
-            None => "the reference is used nowhere".to_owned(),
-        };
-        let mut finding = ctx.finding(&UNUSED_REFERENCE, message);
-        finding.reference = Some(reference.number);
-        finding.span = Some(reference.span);
-        let names = reference.names.iter();
-        finding
-            .evidence
-            .extend(names.map(|name| Evidence::new("name", name.clone(), "<ref name>")));
-        let span = reference.span;
-        let removed = replaced(span.start..span.end, String::new());
-        finding.fix = fix("remove the definition", Safety::Review, vec![removed]);
-        finding
-    });
-    found.collect()
+    let mut found = Vec::new();
+    for block in ctx.article.references.blocks() {
+        let unused = block
+            .iter()
+            .filter(|it| it.uses == 0 && it.kind == ReferenceKind::Footnote);
+        found.extend(unused.map(|reference| unused_reference(ctx, reference)));
+    }
+    found
+}
+
+fn unused_reference(ctx: &ArticleContext<'_>, reference: &Reference) -> Finding {
+    let message = match reference.names.first() {
+        Some(name) => format!("the reference {name} is used nowhere"),
+        None => "the reference is used nowhere".to_owned(),
+    };
+    let mut finding = ctx.finding(&UNUSED_REFERENCE, message);
+    finding.reference = Some(reference.number);
+    finding.span = Some(reference.span);
+    let names = reference.names.iter();
+    finding
+        .evidence
+        .extend(names.map(|name| Evidence::new("name", name.clone(), "<ref name>")));
+    let span = reference.span;
+    let removed = replaced(span.start..span.end, String::new());
+    finding.fix = fix("remove the definition", Safety::Review, vec![removed]);
+    finding
 }

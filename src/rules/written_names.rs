@@ -7,6 +7,9 @@ use super::cs1;
 use super::rule::SourceContext;
 use crate::model::{LanguageTag, Source};
 
+/// References that tell which names an article uses: more would say the same.
+const SAMPLE: usize = 256;
+
 /// A field that a template takes.
 #[derive(Debug)]
 pub(super) struct Takes {
@@ -101,6 +104,7 @@ impl SourceContext<'_> {
         };
         let references = self.article.article.references.iter();
         let used = references
+            .take(SAMPLE)
             .flat_map(|reference| &reference.sources)
             .filter(|source| of_template(&source.template))
             .flat_map(|source| &source.parameters)

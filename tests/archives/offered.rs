@@ -419,7 +419,7 @@ async fn links_that_may_be_back_stay_before_their_copy() {
 async fn what_a_parked_domain_held_is_cited_from_the_archive() {
     let captures: &[Capture] = &[("20190503000000", "200", "page")];
     let known = |url: &url::Url| LinkFacts {
-        page: Some(PageEvidence {
+        page: Some(Box::new(PageEvidence {
             media_type: "text/html".to_owned(),
             signals: vec![PageSignal {
                 kind: SignalKind::Parked,
@@ -427,7 +427,7 @@ async fn what_a_parked_domain_held_is_cited_from_the_archive() {
                 source: "markup".to_owned(),
             }],
             ..PageEvidence::default()
-        }),
+        })),
         ..link(url, 200)
     };
     let transport = Fake::live(wayback(captures));
@@ -457,14 +457,14 @@ async fn confirmed(kind: Option<FailureKind>, confirmed: bool) -> (Option<String
                 detail: "it fails".to_owned(),
             });
         }
-        facts.history = Some(LinkHistory {
+        facts.history = Some(Box::new(LinkHistory {
             first_seen: "2026-01-01T00:00:00Z".parse().unwrap(),
             last_alive: None,
             dead_since: Some("2026-10-01T00:00:00Z".parse().unwrap()),
             failures: 3,
             confirmed,
             checks: 3,
-        });
+        }));
         facts
     };
     let transport = Fake::live(wayback(captures));

@@ -200,7 +200,7 @@ impl Case {
             format: InputFormat::Wikitext,
             title: None,
             language: Some(LanguageTag::from_static("en")),
-            references: vec![reference.clone()],
+            references: vec![reference.clone()].into(),
             problems: Vec::new(),
             undefined: Vec::new(),
             date_style: None,
@@ -208,7 +208,7 @@ impl Case {
         };
         let now: Timestamp = "2026-11-22T00:00:00Z".parse().unwrap();
         let link = self.citation.url.as_ref().map(|url| LinkFacts {
-            page: Some(self.page.clone()),
+            page: Some(Box::new(self.page.clone())),
             ..LinkFacts::of(answer(url, self.status))
         });
         let verdict = link.as_ref().map(|link| judge(link, &self.citation));

@@ -52,7 +52,7 @@ fn findings(answer: &str, history: Option<LinkHistory>) -> String {
     let article = read("case.wiki", TEXT, InputFormat::Wikitext, &options);
     let url = Url::parse("https://river.example/spring").unwrap();
     let facts = LinkFacts {
-        history,
+        history: history.map(Box::new),
         ..read_page(FetchOutcome {
             requested: url.clone(),
             hops: Vec::new(),

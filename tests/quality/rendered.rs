@@ -118,7 +118,10 @@ fn read(record: &Record, list: &str) -> Vec<Reference> {
     let options = ReadOptions {
         language: LanguageTag::parse(&record.wiki),
     };
-    text::read("-", list, &options).references
+    text::read("-", list, &options)
+        .references
+        .into_iter()
+        .collect()
 }
 
 fn entry(reference: &Reference) -> Option<&str> {

@@ -153,7 +153,7 @@ fn article(references: Vec<CheckedReference>, findings: Vec<Finding>) -> Checked
         format: InputFormat::Wikitext,
         title: Some("Rivers of an invented country".to_owned()),
         language: Some(tag("en")),
-        references,
+        references: references.into(),
         findings,
         problems: Vec::new(),
     }
@@ -243,7 +243,7 @@ pub(crate) fn many_languages() -> Report {
         format: InputFormat::Text,
         title: None,
         language: None,
-        references: Vec::new(),
+        references: Vec::new().into(),
         findings: Vec::new(),
         problems: Vec::new(),
     };

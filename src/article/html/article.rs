@@ -66,7 +66,7 @@ pub(in crate::article) fn read(input: &str, source: &str, options: &ReadOptions)
         format: InputFormat::Html,
         title: page::title(&page.html),
         language,
-        references: references.read(),
+        references: references.read().into(),
         problems: problems(&entries, &tags),
         undefined: Vec::new(),
         date_style: None,

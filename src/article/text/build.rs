@@ -82,7 +82,7 @@ pub fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
         format: InputFormat::Text,
         title: title(prose),
         language,
-        references,
+        references: references.into(),
         problems,
         undefined: Vec::new(),
         date_style: None,

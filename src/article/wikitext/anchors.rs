@@ -1,28 +1,36 @@
 //! Short footnotes and the works that they point to.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::short::{anchor, targets};
 use crate::article::catalogue::{self, TemplateKind};
 use crate::article::claims;
 use crate::article::fields::Reading;
-use crate::model::{Person, Problem, Reference, ReferenceKind, Source};
+use crate::model::{Packed, Person, Problem, Reference, ReferenceKind, Source};
 use crate::wikitext::{Document, plain_text};
 
 /// Names that go into an anchor.
 const MOST_NAMES: usize = 4;
 
+/// Whether [`link`] has something to say of a reference.
+pub(super) fn concern(reference: &Reference, reading: &Reading) -> bool {
+    reference.main.is_some()
+        || reference.kind == ReferenceKind::Work
+        || (reference.sources.iter()).any(|source| is_short(source, reading))
+}
+
 /// Says of each short footnote where its work is, of each work and main reference what cites it.
 /// A short footnote whose work is nowhere is a problem.
 pub(super) fn link(
-    references: &mut [Reference],
+    references: &mut Packed<Reference>,
     document: &Document<'_>,
     reading: &Reading,
 ) -> Vec<Problem> {
     let works = works(references, reading);
     let mut problems = Vec::new();
     let mut others: Option<HashSet<String>> = None;
-    for reference in references.iter_mut() {
+    references.edit(|reference| {
         let sources = reference.sources.iter_mut();
         for source in sources.filter(|source| is_short(source, reading)) {
             let wanted = targets(source, reading);
@@ -32,7 +40,7 @@ pub(super) fn link(
                 problems.push(unlinked(source));
             }
         }
-    }
+    });
     pass_on(references);
     problems
 }
@@ -51,21 +59,28 @@ fn kind(source: &Source, reading: &Reading) -> Option<TemplateKind> {
 
 /// Numbers of the references by the anchors of what they cite; a work that stands by itself
 /// rather than one in a footnote, the first of several.
-fn works(references: &[Reference], reading: &Reading) -> HashMap<String, u32> {
+fn works(references: &Packed<Reference>, reading: &Reading) -> HashMap<String, u32> {
     let mut numbers = HashMap::new();
-    let is_work = |reference: &&Reference| reference.kind == ReferenceKind::Work;
-    let apart = references.iter().filter(is_work);
-    let within = references.iter().filter(|reference| !is_work(reference));
-    for reference in apart.chain(within).filter(|found| found.main.is_none()) {
-        for source in &reference.sources {
-            if source.template.is_some() && !is_short(source, reading) {
-                for anchor in anchors(source) {
+    for apart in [true, false] {
+        for block in references.blocks() {
+            let of_kind = block.iter().filter(|reference| {
+                reference.main.is_none() && (reference.kind == ReferenceKind::Work) == apart
+            });
+            for reference in of_kind {
+                for anchor in own_anchors(reference, reading) {
                     numbers.entry(anchor).or_insert(reference.number);
                 }
             }
         }
     }
     numbers
+}
+
+/// The anchors of the works that a reference cites in full.
+fn own_anchors(reference: &Reference, reading: &Reading) -> Vec<String> {
+    let full = (reference.sources.iter())
+        .filter(|source| source.template.is_some() && !is_short(source, reading));
+    full.flat_map(anchors).collect()
 }
 
 /// The anchors that a citation may have: those that its `ref` names, names and year, and names
@@ -192,14 +207,14 @@ fn unlinked(source: &Source) -> Problem {
 
 /// What cites a part of a reference, or a work by a short footnote, cites the whole. A footnote
 /// that holds the work of a short one is cited by its own marks alone.
-fn pass_on(references: &mut [Reference]) {
-    let works: HashSet<u32> = references
-        .iter()
-        .filter(|reference| reference.kind == ReferenceKind::Work)
-        .map(|reference| reference.number)
-        .collect();
+fn pass_on(references: &mut Packed<Reference>) {
+    let mut works: HashSet<u32> = HashSet::new();
+    for block in references.blocks() {
+        let of_kind = (block.iter()).filter(|reference| reference.kind == ReferenceKind::Work);
+        works.extend(of_kind.map(|reference| reference.number));
+    }
     let mut from: BTreeMap<u32, Vec<(u32, Vec<String>)>> = BTreeMap::new();
-    for reference in references.iter() {
+    for reference in references.blocks().flat_map(Cow::into_owned) {
         let pointed = reference.sources.iter().filter_map(|source| source.cites);
         let pointed = pointed.filter(|number| works.contains(number));
         let mut numbers: Vec<u32> = reference.main.into_iter().chain(pointed).collect();
@@ -210,7 +225,7 @@ fn pass_on(references: &mut [Reference]) {
             from.entry(number).or_default().push(passed);
         }
     }
-    for reference in references {
+    references.edit(|reference| {
         for (uses, claims) in from.remove(&reference.number).unwrap_or_default() {
             reference.uses = reference.uses.saturating_add(uses);
             for claim in claims {
@@ -223,5 +238,5 @@ fn pass_on(references: &mut [Reference]) {
         if works.contains(&reference.number) {
             reference.uses = reference.uses.max(1);
         }
-    }
+    });
 }

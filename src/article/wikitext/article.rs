@@ -9,7 +9,7 @@ use crate::article::ReadOptions;
 use crate::article::catalogue::TemplateKind;
 use crate::article::claims::Claims;
 use crate::article::fields::Reading;
-use crate::model::{Article, InputFormat, Problem, Reference, ReferenceKind};
+use crate::model::{Article, InputFormat, Packed, Problem, Reference, ReferenceKind};
 use crate::wikitext::{Document, MarkedText, Places, TemplateRole, marked_text_by};
 
 /// Reads an article in wikitext.
@@ -35,23 +35,19 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
         reading: &reading,
     };
     let mut problems = collected.problems;
-    let mut numbers: HashMap<usize, u32> = HashMap::new();
-    let mut references: Vec<Reference> = Vec::with_capacity(collected.entries.len());
-    for entry in collected.entries {
-        let number = count(references.len() + 1);
-        numbers.insert(entry.id, number);
-        let main = entry.main.and_then(|main| numbers.get(&main).copied());
-        let claims = claims.of(&entry.uses);
-        if let Some((reference, problem)) = reader.reference(entry, main) {
-            problems.extend(problem);
-            references.push(Reference {
-                number,
-                claims,
-                ..reference
-            });
-        }
+    let entries = numbered(&collected.entries);
+    let (mut references, aside) = Packed::of_places(entries.len(), |at| {
+        let entry = entries.get(at);
+        let read = entry.map(|entry| reader.reference(entry, &claims));
+        let (reference, problem) = read.unwrap_or_default();
+        let linked = anchors::concern(&reference, &reading);
+        (reference, (problem, linked))
+    });
+    let linked = aside.iter().any(|(_, linked)| *linked);
+    problems.extend(aside.into_iter().filter_map(|(problem, _)| problem));
+    if linked {
+        problems.extend(anchors::link(&mut references, &document, &reading));
     }
-    problems.extend(anchors::link(&mut references, &document, &reading));
     problems.extend(faults(&document, &places));
     problems.sort();
     Article {
@@ -73,14 +69,42 @@ struct Reader<'d, 's> {
     reading: &'d Reading,
 }
 
+/// An entry that says something, with its number and that of the whole that it is a part of.
+struct Numbered<'e, 's> {
+    entry: &'e Entry<'s>,
+    definition: Definition<'s>,
+    number: u32,
+    main: Option<u32>,
+}
+
+fn numbered<'e, 's>(entries: &'e [Entry<'s>]) -> Vec<Numbered<'e, 's>> {
+    let mut numbers: HashMap<usize, u32> = HashMap::new();
+    let mut numbered: Vec<Numbered<'e, 's>> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let number = count(numbered.len() + 1);
+        numbers.insert(entry.id, number);
+        let main = entry.main.and_then(|main| numbers.get(&main).copied());
+        if let Some(definition) = entry.definition {
+            numbered.push(Numbered {
+                entry,
+                definition,
+                number,
+                main,
+            });
+        }
+    }
+    numbered
+}
+
 impl Reader<'_, '_> {
     /// The reference that an entry is, and what is wrong with its content.
     fn reference(
         &self,
-        entry: Entry<'_>,
-        main: Option<u32>,
-    ) -> Option<(Reference, Option<Problem>)> {
-        let Definition { whole, content } = entry.definition?;
+        numbered: &Numbered<'_, '_>,
+        claims: &Claims<'_>,
+    ) -> (Reference, Option<Problem>) {
+        let Numbered { entry, main, .. } = numbered;
+        let Definition { whole, content } = numbered.definition;
         let within = if entry.kind == ReferenceKind::Note {
             Within::Note
         } else {
@@ -92,20 +116,21 @@ impl Reader<'_, '_> {
             sources.truncate(1);
         }
         for source in sources.iter_mut().filter(|_| main.is_some()) {
-            source.cites = main; // the work is that of the whole
+            source.cites = *main; // the work is that of the whole
         }
         let reference = Reference {
+            number: numbered.number,
             kind: entry.kind,
             uses: count(entry.uses.len()),
-            names: entry.names,
-            group: entry.group,
-            details: entry.details,
-            main,
+            names: entry.names.clone(),
+            group: entry.group.clone(),
+            details: entry.details.clone(),
+            main: *main,
             span: self.places.span(whole.start(), whole.end()),
+            claims: claims.of(&entry.uses),
             sources,
-            ..Reference::default()
         };
-        Some((reference, problem))
+        (reference, problem)
     }
 }
 

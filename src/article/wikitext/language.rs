@@ -18,16 +18,20 @@ const SURE: f64 = 0.9;
 /// The language of an article: of its prose where that is clear, else of the wiki whose templates
 /// and namespaces it uses.
 pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
-    let detected = languages::detect(&sentences(prose), &[]);
     let thin = prose.trim().len() < LONG_PARAGRAPH;
     if thin && cites_in_english(document) {
+        // A bare list: a word above it is no evidence against its templates.
+        if prose.is_ascii() && !prose.trim().contains([' ', '\n']) {
+            return wiki(document).or(Some(LanguageTag::from_static("en")));
+        }
         let templates = DeclaredLanguage {
             tag: LanguageTag::from_static("en"),
             signal: LanguageSignal::Templates,
         };
-        let weighed = languages::detect(prose, &[templates]);
-        return wiki(document).or_else(|| weighed.map(|weighed| weighed.tag));
+        let weighed = || languages::detect(prose, &[templates]).map(|weighed| weighed.tag);
+        return wiki(document).or_else(weighed);
     }
+    let detected = languages::detect(&sentences(prose), &[]);
     if let Some(detected) = detected
         .as_ref()
         .filter(|detected| SURE < detected.confidence)

@@ -24,7 +24,7 @@ pub fn judge(facts: &LinkFacts, citation: &Citation) -> Verdict {
                 facts,
                 outcome,
                 response,
-                page: facts.page.as_ref(),
+                page: facts.page.as_deref(),
                 citation,
             };
             let known = known_site(facts, response);

@@ -100,14 +100,14 @@ fn findings(failures: u32, confirmed: bool) -> Vec<String> {
     };
     let week_ago: Timestamp = "2026-11-15T00:00:00Z".parse().unwrap();
     let mut facts = LinkFacts::of(outcome);
-    facts.history = Some(LinkHistory {
+    facts.history = Some(Box::new(LinkHistory {
         first_seen: week_ago,
         last_alive: None,
         dead_since: Some(week_ago),
         failures,
         confirmed,
         checks: failures,
-    });
+    }));
     let options = CheckOptions::at(now, Network::Live);
     let report = assemble(
         vec![article],
