@@ -15,7 +15,10 @@ const CITED: &str = "https://news.example/2019/harbour-rebuilt";
 
 /// Bodies with the verdict that a citation without a title gets:
 /// `verdict <TAB> status <TAB> body`.
-const CASES: &str = include_str!("data/page-walls.tsv");
+const CASES: [&str; 2] = [
+    include_str!("data/page-walls.tsv"),
+    include_str!("data/login-walls.tsv"),
+];
 
 fn facts(status: u16, body: &str) -> LinkFacts {
     let url: url::Url = CITED.parse().unwrap();
@@ -56,7 +59,8 @@ const TEXT: &str = "The council voted for a new quay after the storm of the wint
 #[test]
 fn bodies_are_judged_in_many_languages() {
     let mut wrong = Vec::new();
-    for line in CASES.lines().filter(|line| !line.starts_with('#')) {
+    let lines = CASES.into_iter().flat_map(str::lines);
+    for line in lines.filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.splitn(3, '\t').collect();
         let &[expect, status, body] = columns.as_slice() else {
             panic!("three columns: {line}");

@@ -123,6 +123,9 @@ fn is_evidence(attribute: &Attribute) -> bool {
         | "pubdate" | "lang" | "rel" | "hreflang" | "http-equiv" | "type" | "role" | "hidden"
         | "aria-hidden" | "title" | "href" => true,
         "style" => attribute.value.contains("none"),
+        "autocomplete" => ["username", "password"]
+            .iter()
+            .any(|asked| attribute.value.contains(asked)),
         _ => name.strip_prefix("data-").is_some_and(|rest| {
             rest.contains("date") || rest.contains("time") || rest.contains("publish")
         }),

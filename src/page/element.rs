@@ -14,6 +14,8 @@ pub(super) enum ElementRole {
     Script,
     Title,
     NoScript,
+    Template,
+    Input,
     Meta,
     Link,
     LineBreak,
@@ -28,12 +30,14 @@ pub(super) fn role(element: &Element) -> ElementRole {
         "script" => ElementRole::Script,
         "title" => ElementRole::Title,
         "noscript" => ElementRole::NoScript,
+        "template" => ElementRole::Template,
+        "input" => ElementRole::Input,
         "meta" => ElementRole::Meta,
         "link" => ElementRole::Link,
         "br" => ElementRole::LineBreak,
-        "style" | "template" | "svg" | "select" | "datalist" | "iframe" | "object" | "embed"
-        | "canvas" | "audio" | "video" | "textarea" | "input" | "img" | "base" | "annotation"
-        | "noembed" | "noframes" | "rp" | "rt" => ElementRole::Skip,
+        "style" | "svg" | "select" | "datalist" | "iframe" | "object" | "embed" | "canvas"
+        | "audio" | "video" | "textarea" | "img" | "base" | "annotation" | "noembed"
+        | "noframes" | "rp" | "rt" => ElementRole::Skip,
         "h1" => ElementRole::Block(1),
         "h2" => ElementRole::Block(2),
         "h3" => ElementRole::Block(3),
@@ -336,6 +340,25 @@ pub(super) fn shows_media(element: &Element) -> bool {
             | "input"
             | "math"
     )
+}
+
+/// Whether a field asks for the password, or the name, of somebody who has an account: by its type,
+/// by what it tells browsers to fill in (HTML, "autofill"), or by its name where a script turns the
+/// type. A new password is asked of somebody who has none yet, but by its type alone it is one.
+pub(super) fn asks_for_credentials(element: &Element) -> bool {
+    let is =
+        |value: &str, words: &[&str]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
+    element.attrs().any(|(key, value)| match key {
+        "type" => is(value.trim(), &["password"]),
+        "autocomplete" => value
+            .split_ascii_whitespace()
+            .any(|token| is(token, &["current-password", "username"])),
+        "name" => is(
+            value,
+            &["password", "passwd", "pwd", "j_username", "loginfmt"],
+        ),
+        _ => false,
+    })
 }
 
 /// Where the frameworks that render in the browser put a page.

@@ -7,6 +7,7 @@ pub(super) enum Capture {
     Title,
     JsonLd,
     NoScript,
+    Template,
 }
 
 /// What ends when an element is left.

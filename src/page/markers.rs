@@ -1,9 +1,11 @@
 //! Marks that products leave in pages: bot walls, parked domains, hosting errors, consent walls.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
+use super::login;
 use super::outline::Outline;
 use super::signals::{MAX_OF_KIND, signal};
 use super::text::head;
@@ -139,9 +141,21 @@ pub(super) fn collect(
     };
     let in_markup = TABLE.present(markup);
     let visible = format!("{}\n{}\n{}", outline.title, outline.text, outline.noscript);
-    let in_text = TABLE.present(&visible.to_lowercase().replace('’', "'"));
+    let lower = |text: &str| text.to_lowercase().replace('’', "'");
+    let in_text = TABLE.present(&lower(&visible));
+    // Asked for once for all lines of the table that need it.
+    let in_own_lines = LazyCell::new(|| TABLE.present(&lower(&login::own_lines(outline))));
     for row in &TABLE.rows {
-        let present = if row.in_markup { &in_markup } else { &in_text };
+        let present = if row.in_markup {
+            &in_markup
+        } else if row.kind == SignalKind::LoginForm && row.vendor == "site" {
+            if TABLE.told_by(row, &in_text).is_none() {
+                continue;
+            }
+            &in_own_lines
+        } else {
+            &in_text
+        };
         let known = signals.iter().filter(|signal| signal.kind == row.kind);
         if row.max_chars < text_chars || MAX_OF_KIND <= known.count() {
             continue;

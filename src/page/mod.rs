@@ -20,6 +20,7 @@ mod element;
 mod fingerprint;
 mod found_date;
 mod frame;
+mod head;
 mod instant;
 mod json_error;
 mod json_ld;

@@ -23,6 +23,10 @@ pub(super) struct Outline {
     pub(super) shows_media: bool,
     /// Whether an element is there for a script to fill, such as `<div id="root">`.
     pub(super) mount_point: bool,
+    /// Fields that ask who the visitor is.
+    pub(super) credentials: Credentials,
+    /// Text of `<template>`s, which only a script shows; its beginning.
+    pub(super) template: String,
     /// All visible text, white space folded, one line per block.
     pub(super) text: String,
     /// The blocks of `text`, in order.
@@ -31,6 +35,17 @@ pub(super) struct Outline {
     pub(super) regions: Vec<Region>,
     /// Elements that may hold a date, in order.
     pub(super) marks: Vec<Mark>,
+}
+
+/// How many fields ask for a password or a user's name, by where they stand.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Credentials {
+    /// In the page's own elements.
+    pub(super) in_page: usize,
+    /// Of those, how many stand in elements that are not shown.
+    pub(super) hidden: usize,
+    /// In a `<template>`.
+    pub(super) in_template: usize,
 }
 
 /// A `<meta>` tag.

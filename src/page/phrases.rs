@@ -59,6 +59,19 @@ impl Phrases {
     }
 }
 
+impl Phrases {
+    /// Whether a word of the text begins as one of the phrases does, whatever its ending.
+    pub(super) fn begins_in(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.search.as_ref().is_some_and(|search| {
+            search.find_overlapping_iter(folded.as_str()).any(|found| {
+                let before = folded.get(..found.start());
+                !joins(before.and_then(|head| head.chars().next_back()))
+            })
+        })
+    }
+}
+
 /// Whether a neighbouring character continues a word, in scripts that part words by spaces.
 pub(super) fn joins(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_alphabetic() && c < '\u{0e00}')

@@ -5,16 +5,15 @@ use scraper::{Html, Node};
 
 use super::element::{self, ElementRole};
 use super::frame::{Capture, Frame};
-use super::outline::{Block, Link, Mark, Meta, Outline, Region, RegionKind};
+use super::outline::{Block, Mark, Outline, Region, RegionKind};
 use super::text::{bounded, folded, is_space};
 
 /// Bounds on what is kept of one page.
-const MAX_METAS: usize = 500;
 const MAX_MARKS: usize = 300;
-const MAX_LINKS: usize = 300;
 const MAX_JSON_LD_BYTES: usize = 2_000_000;
 const MAX_TEXT_BYTES: usize = 1_000_000;
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
+const MAX_TEMPLATE_BYTES: usize = 4_000;
 
 /// Walks a page once, in document order and without recursion.
 pub(super) fn walk(html: &Html) -> Outline {
@@ -108,8 +107,12 @@ impl Walker {
     }
 
     fn enter_element(&mut self, element: &Element, depth: usize) -> bool {
+        let role = element::role(element);
+        if self.capture == Capture::Template {
+            return self.enter_template(element, role);
+        }
         self.outline.shows_media |= element::shows_media(element);
-        match element::role(element) {
+        match role {
             ElementRole::Skip => false,
             ElementRole::Script => {
                 self.outline.scripts += 1;
@@ -125,12 +128,17 @@ impl Walker {
                 self.captures(Capture::Title, depth)
             }
             ElementRole::NoScript => self.captures(Capture::NoScript, depth),
+            ElementRole::Template => self.captures(Capture::Template, depth),
+            ElementRole::Input => {
+                self.take_field(element);
+                false
+            }
             ElementRole::Meta => {
-                self.take_meta(element);
+                self.outline.take_meta(element);
                 false
             }
             ElementRole::Link => {
-                self.take_link(element);
+                self.outline.take_link(element);
                 false
             }
             ElementRole::LineBreak => {
@@ -146,6 +154,27 @@ impl Walker {
                 true
             }
         }
+    }
+
+    fn take_field(&mut self, element: &Element) {
+        if !element::asks_for_credentials(element) {
+            return;
+        }
+        self.outline.credentials.in_page += 1;
+        let hidden = self.outline.is_within(self.region, RegionKind::Hidden);
+        self.outline.credentials.hidden += usize::from(hidden);
+    }
+
+    /// Elements that stand ready for a script to show: of interest are text and fields alone.
+    fn enter_template(&mut self, element: &Element, role: ElementRole) -> bool {
+        if role == ElementRole::Input {
+            let asks = element::asks_for_credentials(element);
+            self.outline.credentials.in_template += usize::from(asks);
+        }
+        !matches!(
+            role,
+            ElementRole::Skip | ElementRole::Script | ElementRole::Input
+        )
     }
 
     fn captures(&mut self, capture: Capture, depth: usize) -> bool {
@@ -307,6 +336,12 @@ impl Walker {
                     self.outline.noscript.push_str(bounded(text));
                 }
             }
+            Capture::Template => {
+                if self.outline.template.len() < MAX_TEMPLATE_BYTES {
+                    self.outline.template.push_str(bounded(text));
+                    self.outline.template.push('\n');
+                }
+            }
         }
     }
 
@@ -325,39 +360,6 @@ impl Walker {
             }
             self.space = false;
             out.push_str(word);
-        }
-    }
-
-    fn take_meta(&mut self, element: &Element) {
-        let attribute = |name| element::attribute(element, name);
-        let Some(content) = attribute("content") else {
-            return;
-        };
-        for name in ["name", "property", "itemprop", "http-equiv"] {
-            if let Some(name) = attribute(name)
-                && self.outline.metas.len() < MAX_METAS
-            {
-                self.outline.metas.push(Meta {
-                    name: name.trim().to_lowercase(),
-                    content: bounded(content).to_owned(),
-                });
-            }
-        }
-    }
-
-    fn take_link(&mut self, element: &Element) {
-        let attribute = |name| element::attribute(element, name);
-        let (Some(rel), Some(href)) = (attribute("rel"), attribute("href")) else {
-            return;
-        };
-        let rel = rel.to_ascii_lowercase();
-        let wanted = rel.contains("canonical") || rel.contains("alternate");
-        if wanted && self.outline.links.len() < MAX_LINKS {
-            self.outline.links.push(Link {
-                rel,
-                href: bounded(href).to_owned(),
-                hreflang: attribute("hreflang").map(str::to_owned),
-            });
         }
     }
 

@@ -6,6 +6,7 @@
 //! | a status or a name server says that there is no such page or host | 0.99 (410), 0.95 |
 //! | a mark of one product, or an address, that nothing else has | 0.95 |
 //! | words that one page in some hundred could print for another reason | 0.8 |
+//! | words whose form is not shown, or a form without words | 0.6 |
 //! | several clues, none of which would do alone | 1 − 0.4 to the power of their points |
 //! | a success whose page was not read | at most 0.7 |
 //! | the page answers | 0.98 if it bears the cited title, 0.9 if none is cited, else 0.75; each point of a clue that it is an error page takes a fifth away |
@@ -30,6 +31,9 @@ pub(super) const WORDS: f64 = 0.8;
 
 /// A success of which only status and redirects are known, at most.
 pub(super) const UNREAD: f64 = 0.7;
+
+/// A form that the page does not speak of, or speaks of and does not show.
+pub(super) const HALF_SEEN: f64 = 0.6;
 
 /// What one point of a clue leaves of the doubt.
 const DOUBT_LEFT: f64 = 0.4;

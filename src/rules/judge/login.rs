@@ -3,9 +3,9 @@
 use url::Url;
 
 use super::answer::{Answer, evidence, verdict};
-use super::confidence::{MARK, WORDS};
+use super::confidence::{HALF_SEEN, MARK, WORDS};
 use super::redirects::words_of;
-use crate::model::{Evidence, LinkVerdict, SignalKind, Verdict};
+use crate::model::{Evidence, LinkVerdict, PageSignal, SignalKind, Verdict};
 
 /// By the address that the link leads to, or by a form that stands alone on the page.
 pub(super) fn judge(answer: Answer<'_>) -> Option<Verdict> {
@@ -18,17 +18,27 @@ pub(super) fn judge(answer: Answer<'_>) -> Option<Verdict> {
         return Some(wall);
     }
     // A short article may have a form in a corner.
-    let signal = answer
-        .signal(SignalKind::LoginForm)
-        .filter(|_| !answer.bears_title())?;
-    let confidence = match signal.source.as_str() {
-        "heading" | "visible text" => MARK,
-        _ => WORDS,
-    };
+    if answer.bears_title() {
+        return None;
+    }
+    let weighed = answer
+        .signals(SignalKind::LoginForm)
+        .map(|signal| (signal, confidence(signal)));
+    let (signal, confidence) = weighed.reduce(|a, b| if a.1 < b.1 { b } else { a })?;
     let reason = "a log-in form stands in the page's place";
     let mut wall = verdict(LinkVerdict::LoginWall, reason, confidence);
     wall.evidence.push(evidence(signal));
     Some(wall)
+}
+
+/// By how plainly the page asks.
+fn confidence(signal: &PageSignal) -> f64 {
+    match signal.source.as_str() {
+        "heading" | "visible text" => MARK,
+        // The page shows a form and does not speak of it, or the other way round.
+        "form" | "source" | "<template>" => HALF_SEEN,
+        _ => WORDS,
+    }
 }
 
 fn leads_to_login(from: &Url, to: &Url) -> bool {
