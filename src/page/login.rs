@@ -32,6 +32,9 @@ const SILENT_FORM_CHARS: usize = 400;
 /// Text outside links, labels and menus, in characters, that a form may have beside it.
 const OWN_CHARS: usize = 600;
 
+/// The same where the form stands in the midst of it and has labels.
+const LABELLED_OWN_CHARS: usize = 900;
+
 /// The same where no words say that it is a form for visitors who are known.
 const SILENT_OWN_CHARS: usize = 200;
 
@@ -139,16 +142,23 @@ fn headed(page: &Page<'_>) -> Option<PageSignal> {
 /// A label or a button speaks of logging in.
 fn labelled(page: &Page<'_>) -> Option<PageSignal> {
     let outline = page.outline;
-    let bare = page.chars < BARE_FORM_CHARS
-        && page.own_chars <= OWN_CHARS
+    let fields = outline.credentials;
+    if BARE_FORM_CHARS <= page.chars {
+        return None;
+    }
+    // A form in the page's head or a column may belong to an article of a few lines.
+    let in_text =
+        0 < fields.in_text() && page.own_chars <= LABELLED_OWN_CHARS && !is_a_work(outline);
+    let anywhere = page.own_chars <= OWN_CHARS
         && page.source.len() < BARE_FORM_BYTES
-        && outline.json_ld.is_empty();
-    if !bare || !page.has_field_in_source() {
+        && outline.json_ld.is_empty()
+        && page.has_field_in_source();
+    if !in_text && !anywhere {
         return None;
     }
     let said = lines_of_page(outline).find(|line| is_label(line))?;
     // Scripts and style sheets speak of password fields that no page has.
-    let source = if 0 < outline.credentials.in_page {
+    let source = if 0 < fields.in_page {
         "main text"
     } else {
         "source"
@@ -159,9 +169,8 @@ fn labelled(page: &Page<'_>) -> Option<PageSignal> {
 /// The page has a field and nothing that it could be there for but to let in who is known.
 fn silent(page: &Page<'_>) -> Option<PageSignal> {
     let outline = page.outline;
-    let fields = outline.credentials;
     // A script-filled page has its form hidden, and the title of what will stand there.
-    let silent = fields.hidden < fields.in_page
+    let silent = 0 < outline.credentials.shown()
         && length(&outline.title) <= NAME_LENGTH
         && page.chars + text_chars_of(&outline.noscript) < SILENT_FORM_CHARS
         && page.own_chars <= SILENT_OWN_CHARS

@@ -44,8 +44,22 @@ pub(super) struct Credentials {
     pub(super) in_page: usize,
     /// Of those, how many stand in elements that are not shown.
     pub(super) hidden: usize,
+    /// Of those, how many are shown in the page's frame: its head, menus, columns, foot.
+    pub(super) in_frame: usize,
     /// In a `<template>`.
     pub(super) in_template: usize,
+}
+
+impl Credentials {
+    /// How many are shown.
+    pub(super) fn shown(self) -> usize {
+        self.in_page.saturating_sub(self.hidden)
+    }
+
+    /// How many are shown where the text of a page stands.
+    pub(super) fn in_text(self) -> usize {
+        self.shown().saturating_sub(self.in_frame)
+    }
 }
 
 /// A `<meta>` tag.

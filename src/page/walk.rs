@@ -160,9 +160,20 @@ impl Walker {
         if !element::asks_for_credentials(element) {
             return;
         }
-        self.outline.credentials.in_page += 1;
-        let hidden = self.outline.is_within(self.region, RegionKind::Hidden);
-        self.outline.credentials.hidden += usize::from(hidden);
+        let within = |kind| self.outline.is_within(self.region, kind);
+        let hidden = within(RegionKind::Hidden);
+        let frame = [
+            RegionKind::Header,
+            RegionKind::Nav,
+            RegionKind::Aside,
+            RegionKind::Footer,
+            RegionKind::Comments,
+        ];
+        let in_frame = !hidden && frame.into_iter().any(within);
+        let fields = &mut self.outline.credentials;
+        fields.in_page += 1;
+        fields.hidden += usize::from(hidden);
+        fields.in_frame += usize::from(in_frame);
     }
 
     /// Elements that stand ready for a script to show: of interest are text and fields alone.
