@@ -418,6 +418,59 @@ fn log_in_page_is_a_wall() {
 }
 
 #[test]
+fn addresses_of_log_in_pages_are_known_in_many_languages_and_products() {
+    let leads_to = |from: &str, to: &str, expect| {
+        let given = Given {
+            hops: &[(302, to)],
+            title: "Halvern",
+            ..FINE
+        };
+        check_cited(from, None, &given, expect);
+    };
+    for to in [
+        "/wp-login.php?redirect_to=x",
+        "/index.php?title=Special:UserLogin",
+        "/ucp.php?mode=login",
+        "/cas/login?service=x",
+        "/adfs/ls/?wa=wsignin1.0",
+        "/idp/profile/SAML2/Redirect/SSO?execution=e1s1",
+        "/realms/halvern/protocol/openid-connect/auth?client_id=x",
+        "/Shibboleth.sso/Login?target=x",
+        "/user/log-in",
+        "/session/new",
+        "/anmelden",
+        "/iniciar-sesion/",
+        "/se-connecter.html",
+        "/ua/увійти",
+        "/%D0%B2%D0%BE%D0%B9%D1%82%D0%B8/",
+        "/ログイン",
+        "https://accounts.google.com/v3/x",
+        "https://login.microsoftonline.com/common/x",
+        "https://halvern.cloudflareaccess.com/x",
+        "https://login.halvern.example/",
+        // What may be other pages, with the address to come back to.
+        "/account?next=/2019/quake-shakes-coast",
+        "/members/?ReturnUrl=https%3A%2F%2Fnews.example%2F2019%2Fquake-shakes-coast",
+        "https://id.news.example/start?back=https%253A%252F%252Fnews.example%252F2019%252Fquake-shakes-coast",
+        "https://auth.news.example/?u=%2F2019%2Fquake-shakes-coast%3Fpage%3D2",
+    ] {
+        leads_to(CITED, to, LinkVerdict::LoginWall);
+    }
+    for to in [
+        "/2019/06/what-the-new-login-page-of-halvern-means",
+        "/members/",
+        "/account?next=/2019/another-page",
+        "/authors/?from=/2019/quake-shakes-coast",
+        "/loginsky/ships",
+        "https://authors.example/x",
+    ] {
+        leads_to(CITED, to, LinkVerdict::Alive);
+    }
+    // Who cites the log-in page itself is led nowhere else.
+    leads_to("https://news.example/login", "/login/", LinkVerdict::Alive);
+}
+
+#[test]
 fn answers_that_name_a_wall_or_hold_nothing_are_told_by_their_headers() {
     for (status, headers, expect) in [
         (

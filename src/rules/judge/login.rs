@@ -1,22 +1,25 @@
 //! Whether a log-in form stands in the page's place.
 
-use url::Url;
-
 use super::answer::{Answer, evidence, verdict};
 use super::confidence::{HALF_SEEN, MARK, WORDS};
-use super::redirects::words_of;
+use crate::links::{LoginAddress, leads_back, login_address};
 use crate::model::{Evidence, LinkVerdict, PageSignal, SignalKind, Verdict};
 
-/// By the address that the link leads to, or by a form that stands alone on the page.
-pub(super) fn judge(answer: Answer<'_>) -> Option<Verdict> {
-    let (from, to) = (&answer.outcome.requested, &answer.outcome.landed);
-    if leads_to_login(from, to) {
-        let reason = "the address leads to a log-in page";
-        let mut wall = verdict(LinkVerdict::LoginWall, reason, MARK);
-        wall.evidence
-            .push(Evidence::new("final URL", to.to_string(), "redirects"));
-        return Some(wall);
+/// By the address that redirects lead to.
+pub(super) fn by_address(answer: Answer<'_>) -> Option<Verdict> {
+    if !leads_to_login(answer) {
+        return None;
     }
+    let reason = "the address leads to a log-in page";
+    let to = &answer.outcome.landed;
+    let mut wall = verdict(LinkVerdict::LoginWall, reason, MARK);
+    wall.evidence
+        .push(Evidence::new("final URL", to.to_string(), "redirects"));
+    Some(wall)
+}
+
+/// By a form that stands alone on the page.
+pub(super) fn by_page(answer: Answer<'_>) -> Option<Verdict> {
     // A short article may have a form in a corner.
     if answer.bears_title() {
         return None;
@@ -41,20 +44,16 @@ fn confidence(signal: &PageSignal) -> f64 {
     }
 }
 
-fn leads_to_login(from: &Url, to: &Url) -> bool {
-    from != to && is_login(to) && !is_login(from)
-}
-
-fn is_login(url: &Url) -> bool {
-    let words = words_of(url);
-    let single = words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "login" | "signin" | "sso" | "logon" | "authwall" | "oauth" | "oauth2" | "saml"
-        )
-    });
-    // `/users/sign_in`, `/log-in`
-    let pairs = words.iter().zip(words.iter().skip(1));
-    let mut pairs = pairs.map(|(a, b)| (a.as_str(), b.as_str()));
-    single || pairs.any(|pair| matches!(pair, ("sign" | "log", "in")))
+/// Whether redirects lead from the cited address to one where sites ask who the visitor is.
+fn leads_to_login(answer: Answer<'_>) -> bool {
+    let (from, to) = (&answer.outcome.requested, &answer.outcome.landed);
+    // Who cites a log-in page is not led there.
+    if from == to || login_address(from) == Some(LoginAddress::Sure) {
+        return false;
+    }
+    match login_address(to) {
+        Some(LoginAddress::Sure) => true,
+        Some(LoginAddress::Perhaps) => leads_back(from, to) && !answer.bears_title(),
+        None => false,
+    }
 }

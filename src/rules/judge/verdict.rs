@@ -45,8 +45,8 @@ fn of_answer(answer: Answer<'_>) -> Verdict {
 
 /// A success whose page nobody wanted: an error page or a wall may stand there.
 fn of_unread(answer: Answer<'_>) -> Verdict {
-    let by_address = redirects::home(answer)
-        .or_else(|| login::judge(answer))
+    let by_address = login::by_address(answer)
+        .or_else(|| redirects::home(answer))
         .or_else(|| redirects::moved(answer));
     let mut seen = by_address.unwrap_or_else(|| alive(answer));
     seen.confidence = seen.confidence.min(UNREAD);
@@ -58,14 +58,15 @@ fn of_success(answer: Answer<'_>) -> Verdict {
     if answer.response.truncated == Some(Truncation::Unread) {
         return of_unread(answer);
     }
-    let questions: [fn(Answer<'_>) -> Option<Verdict>; 14] = [
+    let questions: [fn(Answer<'_>) -> Option<Verdict>; 15] = [
         status::unreadable,
         parked::judge,
         host_gone::judge,
         soft_404::by_itself,
+        login::by_address,
         redirects::home,
         consent::judge,
-        login::judge,
+        login::by_page,
         trouble::judge,
         script_only::judge,
         status::cut_short,
