@@ -134,6 +134,8 @@ pub enum SignalKind {
     Parked,
     /// A form that asks for a password, with little text beside it.
     LoginForm,
+    /// The address to which a page with hardly any text sends the browser on.
+    LeadsOn,
     /// A question for consent that stands alone on the page.
     ConsentQuestion,
     /// The page says that only subscribers read all of it.

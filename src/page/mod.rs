@@ -24,6 +24,7 @@ mod head;
 mod instant;
 mod json_error;
 mod json_ld;
+mod leads_on;
 mod login;
 mod main_text;
 mod markers;

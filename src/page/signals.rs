@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::outline::Outline;
 use super::phrases::{self, Phrases};
-use super::{login, markers, not_found, paywall, takeover};
+use super::{leads_on, login, markers, not_found, paywall, takeover};
 use crate::model::{PageSignal, SignalKind};
 
 /// Visible characters up to which a page counts as nearly empty.
@@ -40,6 +40,7 @@ pub(super) fn signals(
     }
     markers::collect(outline, source, text_chars, &mut signals);
     login::collect(outline, source, text_chars, &mut signals);
+    leads_on::collect(outline, source, text_chars, &mut signals);
     paywall::collect(outline, &mut signals);
     takeover::collect(outline, &mut signals);
     if text_chars < SCRIPT_ONLY_CHARS {

@@ -111,6 +111,7 @@ pub(super) fn evidence(signal: &PageSignal) -> Evidence {
         SignalKind::HostGone => "hosting error",
         SignalKind::Parked => "parked domain",
         SignalKind::LoginForm => "log-in form",
+        SignalKind::LeadsOn => "leads on to",
         SignalKind::ConsentQuestion => "consent question",
         SignalKind::Paywall => "paywall",
         SignalKind::TakeoverTrade => "trade of the page",
