@@ -21,6 +21,8 @@ use crate::html::{self, switches_tokenizer, unformat};
 const MAX_DEPTH: usize = 400;
 /// Tags read of one page; the rest of the page is not looked at.
 const MAX_TAGS: u32 = 400_000;
+/// Labels in attributes are shorter.
+const LONGEST_LABEL_BYTES: usize = 80;
 /// How often the depth is measured, in tags.
 const DEPTH_EVERY: u32 = 64;
 
@@ -123,6 +125,8 @@ fn is_evidence(attribute: &Attribute) -> bool {
         | "pubdate" | "lang" | "rel" | "hreflang" | "http-equiv" | "type" | "role" | "hidden"
         | "aria-hidden" | "title" | "href" => true,
         "style" => attribute.value.contains("none"),
+        // What a field or button says of itself; never what was filled in for somebody.
+        "placeholder" | "value" | "aria-label" => attribute.value.len() <= LONGEST_LABEL_BYTES,
         "autocomplete" => ["username", "password"]
             .iter()
             .any(|asked| attribute.value.contains(asked)),

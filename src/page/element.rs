@@ -361,6 +361,17 @@ pub(super) fn asks_for_credentials(element: &Element) -> bool {
     })
 }
 
+/// What a field or a button says in its attributes.
+pub(super) fn field_labels(element: &Element) -> impl Iterator<Item = &str> {
+    let kind = attribute(element, "type").unwrap_or_default();
+    let button = kind.eq_ignore_ascii_case("submit") || kind.eq_ignore_ascii_case("button");
+    element.attrs().filter_map(move |(key, value)| match key {
+        "placeholder" | "aria-label" => Some(value),
+        "value" if button => Some(value),
+        _ => None,
+    })
+}
+
 /// Where the frameworks that render in the browser put a page.
 fn is_mount_point(id: &str) -> bool {
     matches!(

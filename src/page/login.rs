@@ -156,7 +156,11 @@ fn labelled(page: &Page<'_>) -> Option<PageSignal> {
     if !in_text && !anywhere {
         return None;
     }
-    let said = lines_of_page(outline).find(|line| is_label(line))?;
+    let labels = outline.field_labels.lines();
+    let mut labels = labels.filter(|_| 0 < fields.shown());
+    let said = lines_of_page(outline)
+        .find(|line| is_label(line))
+        .or_else(|| labels.find(|label| is_label(label)))?;
     // Scripts and style sheets speak of password fields that no page has.
     let source = if 0 < fields.in_page {
         "main text"

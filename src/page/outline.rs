@@ -25,6 +25,8 @@ pub(super) struct Outline {
     pub(super) mount_point: bool,
     /// Fields that ask who the visitor is.
     pub(super) credentials: Credentials,
+    /// What shown fields and buttons say in their attributes, one line each; its beginning.
+    pub(super) field_labels: String,
     /// Text of `<template>`s, which only a script shows; its beginning.
     pub(super) template: String,
     /// All visible text, white space folded, one line per block.
