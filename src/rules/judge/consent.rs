@@ -17,6 +17,10 @@ pub(super) fn judge(answer: Answer<'_>) -> Option<Verdict> {
         return Some(wall);
     }
     let signal = answer.standing(SignalKind::ConsentQuestion)?;
+    // A log-in page has a banner, too.
+    if !is_mark(signal) && answer.has(SignalKind::LoginForm) {
+        return None;
+    }
     let confidence = if is_mark(signal) { MARK } else { WORDS };
     let mut wall = verdict(LinkVerdict::ConsentWall, reason, confidence);
     wall.evidence.push(evidence(signal));

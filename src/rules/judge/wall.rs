@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, evidence, is_mark, verdict};
 use super::confidence::{MARK, OBSERVED, WORDS};
-use crate::model::{Evidence, LinkVerdict, SignalKind, Verdict};
+use crate::model::{Evidence, LinkVerdict, PageSignal, SignalKind, Verdict};
 
 /// Headers that the product sends with its challenge and with nothing else.
 const HEADERS: [(&str, &str, &[&str]); 3] = [
@@ -40,8 +40,10 @@ fn by_page(answer: Answer<'_>) -> Option<Verdict> {
         answer.signal(SignalKind::Challenge)?
     };
     // Log-in forms have captchas, too.
-    let form = answer.signal(SignalKind::LoginForm);
-    if success && signal.source == "markup" && form.is_some_and(|form| form.source == "heading") {
+    let is_form =
+        |form: &PageSignal| matches!(form.source.as_str(), "heading" | "main text" | "form");
+    let form = answer.signals(SignalKind::LoginForm).any(is_form);
+    if success && signal.source == "markup" && form {
         return None;
     }
     let vendor = signal.excerpt.split_once(": ").map(|(vendor, _)| vendor);
