@@ -17,6 +17,7 @@ mod date_weights;
 mod declared;
 mod dom;
 mod element;
+mod fields;
 mod fingerprint;
 mod found_date;
 mod frame;

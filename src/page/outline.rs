@@ -23,6 +23,8 @@ pub(super) struct Outline {
     pub(super) shows_media: bool,
     /// Whether an element is there for a script to fill, such as `<div id="root">`.
     pub(super) mount_point: bool,
+    /// How many `<input>`s were looked at.
+    pub(super) fields: usize,
     /// Fields that ask who the visitor is.
     pub(super) credentials: Credentials,
     /// What shown fields and buttons say in their attributes, one line each; its beginning.

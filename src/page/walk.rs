@@ -14,7 +14,6 @@ const MAX_JSON_LD_BYTES: usize = 2_000_000;
 const MAX_TEXT_BYTES: usize = 1_000_000;
 const MAX_NOSCRIPT_BYTES: usize = 2_000;
 const MAX_TEMPLATE_BYTES: usize = 4_000;
-const MAX_LABELS_BYTES: usize = 2_000;
 
 /// Walks a page once, in document order and without recursion.
 pub(super) fn walk(html: &Html) -> Outline {
@@ -131,7 +130,7 @@ impl Walker {
             ElementRole::NoScript => self.captures(Capture::NoScript, depth),
             ElementRole::Template => self.captures(Capture::Template, depth),
             ElementRole::Input => {
-                self.take_field(element);
+                self.outline.take_field(element, self.region);
                 false
             }
             ElementRole::Meta => {
@@ -155,34 +154,6 @@ impl Walker {
                 true
             }
         }
-    }
-
-    fn take_field(&mut self, element: &Element) {
-        let within = |kind| self.outline.is_within(self.region, kind);
-        let hidden = within(RegionKind::Hidden);
-        let frame = [
-            RegionKind::Header,
-            RegionKind::Nav,
-            RegionKind::Aside,
-            RegionKind::Footer,
-            RegionKind::Comments,
-        ];
-        let in_frame = !hidden && frame.into_iter().any(within);
-        if !hidden {
-            for label in element::field_labels(element) {
-                if self.outline.field_labels.len() < MAX_LABELS_BYTES {
-                    self.outline.field_labels.push_str(label);
-                    self.outline.field_labels.push('\n');
-                }
-            }
-        }
-        if !element::asks_for_credentials(element) {
-            return;
-        }
-        let fields = &mut self.outline.credentials;
-        fields.in_page += 1;
-        fields.hidden += usize::from(hidden);
-        fields.in_frame += usize::from(in_frame);
     }
 
     /// Elements that stand ready for a script to show: of interest are text and fields alone.
