@@ -30,6 +30,7 @@ mod robots_file;
 mod room;
 mod schedule;
 mod sent;
+mod slots;
 mod tls;
 mod transport;
 mod warc_reader;

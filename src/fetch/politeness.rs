@@ -13,6 +13,7 @@ use super::pace::{Limits, Pace, Sign, Turn};
 use super::retry::{self, Advice};
 use super::robots::Rules;
 use super::sent::settings_of;
+use super::slots::{Slot, Slots, Waiting};
 use super::transport::{Exchange, ExchangeResult};
 use crate::model::{FailureKind, SkipReason, Truncation};
 
@@ -27,7 +28,7 @@ const MOST_IDLE_HOSTS: usize = 4096;
 #[derive(Debug)]
 pub(super) struct Gate {
     hosts: Mutex<Hosts>,
-    slots: Arc<Semaphore>,
+    slots: Slots,
     settings: Settings,
 }
 
@@ -71,7 +72,7 @@ pub(super) struct Permit {
     backoff: Duration,
     retry_after_limit: Duration,
     _room: Option<OwnedSemaphorePermit>,
-    _slot: Option<OwnedSemaphorePermit>,
+    _slot: Option<Slot>,
 }
 
 impl Gate {
@@ -82,9 +83,7 @@ impl Gate {
                 known: HashMap::new(),
                 sweep_at: MOST_IDLE_HOSTS,
             }),
-            slots: Arc::new(Semaphore::new(
-                options.concurrency.clamp(1, Semaphore::MAX_PERMITS),
-            )),
+            slots: Slots::new(options.concurrency),
             settings: Settings {
                 paced,
                 per_host: options.per_host,
@@ -112,7 +111,7 @@ impl Gate {
         if host.excluded {
             return Err(SkipReason::Excluded);
         }
-        // Neither semaphore is ever closed; without a permit there would only be less patience.
+        // The semaphore is never closed; without a permit there would only be less patience.
         let room = Arc::clone(&host.room).acquire_owned().await.ok();
         let mut slot = None;
         loop {
@@ -129,7 +128,7 @@ impl Gate {
                     }
                 }
                 Turn::Now if slot.is_none() => {
-                    slot = Arc::clone(&self.slots).acquire_owned().await.ok();
+                    slot = Some(self.slots.take().await);
                 }
                 Turn::Now => {
                     return Ok(Permit {
@@ -144,6 +143,11 @@ impl Gate {
                 }
             }
         }
+    }
+
+    /// Counts the answer for a URL among those that wait to be taken, until this is dropped.
+    pub(super) fn answered(&self) -> Waiting {
+        self.slots.answered()
     }
 
     /// The URL's host.

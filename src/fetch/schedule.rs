@@ -11,6 +11,7 @@ use url::Url;
 use super::fetcher::Fetcher;
 use super::politeness::host_key;
 use super::room::Lease;
+use super::slots::Waiting;
 use super::transport::{Ask, Transport, request_url};
 use crate::model::{FetchOutcome, SkipReason};
 
@@ -19,8 +20,8 @@ use crate::model::{FetchOutcome, SkipReason};
 const WAITING_PER_HOST: usize = 16;
 /// The same for all hosts, for each exchange that may run at once: bounds memory.
 const UNDER_WAY_PER_SLOT: usize = 16;
-/// Results handed over at a time.
-const BATCH: usize = 64;
+/// Least results on their way to whoever takes them.
+const ON_THE_WAY: usize = 64;
 
 /// What happens during [`fetch_all`].
 #[derive(Debug)]
@@ -57,7 +58,7 @@ pub async fn fetch_all<T: Transport + 'static>(
     mut on_event: impl FnMut(Event),
 ) {
     let run = Arc::new(Run::new(Arc::clone(fetcher), asks));
-    let (sender, mut receiver) = mpsc::channel(run.most_at_once.clamp(BATCH, 8 * BATCH));
+    let (sender, mut receiver) = mpsc::channel(run.most_at_once.clamp(ON_THE_WAY, 8 * ON_THE_WAY));
     let mut done = vec![false; run.asks.len()];
     let mut workers = JoinSet::new();
     let mut report = |news: News| match news {
@@ -66,15 +67,15 @@ pub async fn fetch_all<T: Transport + 'static>(
                 on_event(Event::Started(ask.url.clone()));
             }
         }
-        News::Finished(number, done_with) => {
+        News::Finished(number, done_with, waiting) => {
             let (outcome, lease) = *done_with;
             if let Some(done) = done.get_mut(number) {
                 *done = true;
             }
             on_event(Event::Finished(outcome, lease));
+            drop(waiting);
         }
     };
-    let mut news = Vec::with_capacity(BATCH);
     let mut ended = *stop.borrow();
     let mut stopped = std::pin::pin!(stopped(stop.clone()));
     if !ended {
@@ -84,12 +85,13 @@ pub async fn fetch_all<T: Transport + 'static>(
     }
     drop(sender);
     while !ended {
-        tokio::select! {
+        let news = tokio::select! {
             biased;
-            () = &mut stopped => ended = true,
-            received = receiver.recv_many(&mut news, BATCH) => ended = received == 0,
-        }
-        news.drain(..).for_each(&mut report);
+            () = &mut stopped => None,
+            news = receiver.recv() => news,
+        };
+        ended = news.is_none();
+        news.into_iter().for_each(&mut report);
         // Where answers come faster than they are taken there is always one more: whoever shares
         // this task with the taking has a turn in between.
         tokio::task::yield_now().await;
@@ -141,8 +143,8 @@ fn lines(asks: &[Ask]) -> Vec<Vec<usize>> {
 /// What became of a URL, by its number.
 enum News {
     Started(usize),
-    /// With the room that the body takes up.
-    Finished(usize, Box<(FetchOutcome, Lease)>),
+    /// With the room that the body takes up; an answer of a server counts among those that wait.
+    Finished(usize, Box<(FetchOutcome, Lease)>, Option<Waiting>),
 }
 
 /// What all hosts' workers share.
@@ -223,7 +225,8 @@ impl<T: Transport + 'static> Run<T> {
                 // Nobody takes events any more once the run has ended.
                 let _ = events.send(News::Started(number)).await;
                 let done = Box::new(run.fetcher.ask_in_turn(ask, Some(turn)).await);
-                let _ = events.send(News::Finished(number, done)).await;
+                let waiting = Some(run.fetcher.gate().answered());
+                let _ = events.send(News::Finished(number, done, waiting)).await;
             });
         }
         while let Some(joined) = tasks.join_next().await {
@@ -235,7 +238,7 @@ impl<T: Transport + 'static> Run<T> {
         if let Some(ask) = self.asks.get(number) {
             let skipped = self.fetcher.skip(&ask.url, reason);
             let done = Box::new((skipped, Lease::default()));
-            let _ = events.send(News::Finished(number, done)).await;
+            let _ = events.send(News::Finished(number, done, None)).await;
         }
     }
 }

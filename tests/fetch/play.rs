@@ -169,6 +169,13 @@ impl<F: Fn(&Seen<'_>) -> (u64, Act) + Send + Sync> Transport for Play<F> {
     }
 }
 
+impl Log {
+    /// How many requests have been answered.
+    pub(super) fn answered(&self) -> usize {
+        self.asked.len() - self.all_in_flight
+    }
+}
+
 /// What came of a run.
 #[derive(Debug)]
 pub(super) struct Played {
@@ -229,6 +236,16 @@ pub(super) async fn play(
     urls: &[String],
     script: impl Fn(&Seen<'_>) -> (u64, Act) + Send + Sync + 'static,
 ) -> Played {
+    play_watched(options, urls, script, |_| ()).await
+}
+
+/// As [`play`]; `watch` sees the log whenever an answer has been taken.
+pub(super) async fn play_watched(
+    options: FetchOptions,
+    urls: &[String],
+    script: impl Fn(&Seen<'_>) -> (u64, Act) + Send + Sync + 'static,
+    mut watch: impl FnMut(&Log),
+) -> Played {
     let began = Instant::now();
     let log = Arc::new(Mutex::new(Log::default()));
     let transport = Play {
@@ -246,6 +263,7 @@ pub(super) async fn play(
     fetch_all(&fetcher, &asks, stop, |event| {
         if let Event::Finished(outcome, _) = event {
             outcomes.push(outcome);
+            watch(&log.lock().unwrap());
         }
     })
     .await;

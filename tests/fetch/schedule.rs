@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use citecheck::fetch::{Ask, Event, FetchOptions, fetch_all};
+use citecheck::fetch::{Ask, Event, FetchOptions, Robots, fetch_all};
 use citecheck::model::{FetchOutcome, FetchResult, SkipReason};
 use tokio::sync::watch;
 use url::Url;
 
+use super::play::{Log, ok, play, play_watched};
 use super::support::{Reply, Server, answer, page};
 use super::{fetcher, options};
 
@@ -194,4 +195,38 @@ async fn a_retry_after_holds_the_whole_host() {
     };
     assert!(Duration::from_millis(990) <= *second - *first);
     assert!(second <= third);
+}
+
+/// Addresses on many hosts, for which only the number of slots limits how many are asked at once.
+fn on_many_hosts(count: usize) -> (FetchOptions, Vec<String>) {
+    let options = FetchOptions {
+        interval: Duration::ZERO,
+        robots: Robots::Ignore,
+        ..FetchOptions::default()
+    };
+    let urls = (0..count).map(|n| format!("http://h{}.example/{n}", n % 100));
+    (options, urls.collect())
+}
+
+#[tokio::test(start_paused = true)]
+async fn servers_that_are_faster_than_their_pages_are_read_have_few_answers_wait() {
+    let (options, urls) = on_many_hosts(1_000);
+    let (mut taken, mut most) = (0, 0);
+    let watch = |log: &Log| {
+        taken += 1;
+        most = most.max(log.answered() - taken);
+    };
+    let played = play_watched(options, &urls, |_| (0, ok()), watch).await;
+    assert_eq!(played.outcomes.len(), urls.len());
+    // Eight, and those that were under way when the eighth came.
+    assert!(most <= 16, "{most} answers waited");
+}
+
+#[tokio::test(start_paused = true)]
+async fn servers_that_are_slow_are_asked_all_at_once() {
+    let (options, urls) = on_many_hosts(640);
+    let most = options.concurrency;
+    let played = play(options, &urls, |_| (1_000, ok())).await;
+    assert_eq!(played.log.most, most);
+    assert!(played.took < Duration::from_secs(11), "{:?}", played.took);
 }
