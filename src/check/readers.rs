@@ -15,6 +15,9 @@ use crate::page::{self, PageInput};
 
 /// A body shorter than this is read sooner than it is handed to another thread.
 const SHORT_BODY_BYTES: usize = 2_048;
+/// Bodies longer than this are read one at a time, and all on the same thread: what a page of
+/// megabytes takes besides is many times its size, and each thread keeps memory for the next.
+const LONG_BODY_BYTES: usize = 512 << 10;
 
 /// What the threads that read pages tell.
 pub(super) enum News {
@@ -53,9 +56,10 @@ impl Readers {
             let facts = LinkFacts::of(unread(outcome));
             return self.tell(News::Read(Box::new(facts)));
         }
-        let short = body_of(&outcome).is_none_or(|body| body.len() < SHORT_BODY_BYTES);
+        let size = body_of(&outcome).map_or(0, <[u8]>::len);
+        let shared = (SHORT_BODY_BYTES..=LONG_BODY_BYTES).contains(&size);
         let permit = Arc::clone(&self.free).try_acquire_owned();
-        let (Ok(permit), false) = (permit, short) else {
+        let (Ok(permit), true) = (permit, shared) else {
             let read = Box::new(read_page(outcome));
             drop(room);
             return self.tell(News::Read(read));

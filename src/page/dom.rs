@@ -20,7 +20,7 @@ use crate::html::{self, switches_tokenizer, unformat};
 /// Start tags below this depth are left out (their text is kept). Chrome stops at 512.
 const MAX_DEPTH: usize = 400;
 /// Tags read of one page; the rest of the page is not looked at.
-const MAX_TAGS: u32 = 400_000;
+const MAX_TAGS: u32 = 100_000;
 /// Labels in attributes are shorter.
 const LONGEST_LABEL_BYTES: usize = 80;
 /// How often the depth is measured, in tags.

@@ -9,7 +9,7 @@ use crate::world::World;
 
 /// The most that a debug build may ever hold in memory, whatever servers send: bodies of a gigabyte
 /// are among them.
-const LIMIT_KIB: u64 = 256 << 10;
+const LIMIT_KIB: u64 = 190 << 10;
 
 /// Names that stand for our server, so that many bodies are under way at once.
 const HOSTS: usize = 8;
