@@ -8,7 +8,12 @@ use proptest::prelude::*;
 #[path = "../fuzz/invariants.rs"]
 mod invariants;
 
-const FORMATS: [InputFormat; 3] = [InputFormat::Wikitext, InputFormat::Html, InputFormat::Text];
+const FORMATS: [InputFormat; 4] = [
+    InputFormat::Wikitext,
+    InputFormat::Html,
+    InputFormat::Text,
+    InputFormat::Urls,
+];
 
 /// Inputs that once broke something, with what they broke.
 const BROKE: [&str; 2] = [

@@ -12,6 +12,7 @@ mod read;
 pub mod sentences;
 mod tables;
 pub mod text;
+mod urls;
 mod wikitext;
 
 pub use read::{ReadOptions, detect_format, read};

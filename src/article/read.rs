@@ -1,6 +1,6 @@
 //! Which reader an input needs.
 
-use super::{html, text, wikitext};
+use super::{html, text, urls, wikitext};
 use crate::model::{Article, InputFormat, LanguageTag};
 
 /// How an article is to be read.
@@ -37,11 +37,13 @@ pub fn read(input: &str, source: &str, format: InputFormat, options: &ReadOption
         InputFormat::Wikitext => wikitext::read(input, source, options),
         InputFormat::Html => html::read(input, source, options),
         InputFormat::Text => text::read(input, source, options),
+        InputFormat::Urls => urls::read(input, source, options),
     }
 }
 
 /// The format of an input: by the extension of its name (`.wiki`, `.wikitext`, `.mediawiki`,
-/// `.html`, `.htm`, `.txt`), else by its text. `None` when the text is blank or binary.
+/// `.html`, `.htm`, `.txt`), else by its text. Where that has addresses alone, one on each line, it
+/// is a list of them. `None` when the text is blank or binary.
 ///
 /// # Examples
 ///
@@ -53,6 +55,7 @@ pub fn read(input: &str, source: &str, format: InputFormat, options: &ReadOption
 /// assert_eq!(detect_format("-", "<!DOCTYPE html><html>"), Some(InputFormat::Html));
 /// assert_eq!(detect_format("-", "A.<ref>b</ref>"), Some(InputFormat::Wikitext));
 /// assert_eq!(detect_format("-", "1. ^ \"A\". B. 2019."), Some(InputFormat::Text));
+/// assert_eq!(detect_format("a.txt", "https://a.example/1"), Some(InputFormat::Urls));
 /// ```
 #[must_use]
 pub fn detect_format(name: &str, text: &str) -> Option<InputFormat> {
@@ -64,8 +67,11 @@ pub fn detect_format(name: &str, text: &str) -> Option<InputFormat> {
     match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("wiki" | "wikitext" | "mediawiki") => return Some(InputFormat::Wikitext),
         Some("html" | "htm" | "xhtml") => return Some(InputFormat::Html),
-        Some("txt") => return Some(InputFormat::Text),
+        Some("txt") if !urls::is_list(text) => return Some(InputFormat::Text),
         _ => {}
+    }
+    if urls::is_list(text) {
+        return Some(InputFormat::Urls);
     }
     if text.trim().is_empty() || text.contains('\0') {
         return None;

@@ -48,7 +48,11 @@ pub(super) fn todo(
 /// Whether there is a template to add parameters to, by names that are known. Behind text that was
 /// copied from a page there nearly always is one.
 fn takes_parameters(format: InputFormat, work: Work<'_>) -> bool {
-    let templated = format != InputFormat::Wikitext || work.template.is_some();
+    let templated = match format {
+        InputFormat::Wikitext => work.template.is_some(),
+        InputFormat::Html | InputFormat::Text => true,
+        InputFormat::Urls => false,
+    };
     templated && work.citation.takes_cs1_names()
 }
 

@@ -212,10 +212,11 @@ fn colors() -> impl TypedValueParser<Value = Color> {
     PossibleValuesParser::new(Color::ALL.map(Color::as_str)).try_map(|name| name.parse::<Color>())
 }
 
-const INPUT_FORMATS: [(&str, InputFormat); 3] = [
+const INPUT_FORMATS: [(&str, InputFormat); 4] = [
     ("wikitext", InputFormat::Wikitext),
     ("html", InputFormat::Html),
     ("text", InputFormat::Text),
+    ("urls", InputFormat::Urls),
 ];
 
 fn input_formats() -> impl TypedValueParser<Value = InputFormat> {
@@ -284,6 +285,8 @@ Examples:
       only the sources to translate, as a check-list
   citecheck check list.txt --links-from https://en.wikipedia.org/wiki/TITLE
       a copied list has no URLs: take them from the article
+  citecheck check addresses.txt --links-only
+      a list of addresses, one on each line
   citecheck check references --output json=run.json --output markdown=summary.md
       a report for people on the terminal, others in files
   citecheck check --print-config

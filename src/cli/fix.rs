@@ -308,6 +308,7 @@ fn refuse_other_formats(named: &Named, given: Option<InputFormat>) -> Result<()>
         Some(InputFormat::Wikitext) => return Ok(()),
         Some(InputFormat::Html) => "HTML",
         Some(InputFormat::Text) => "plain text",
+        Some(InputFormat::Urls) => "a list of addresses",
         Some(_) | None => "unknown",
     };
     bail!(

@@ -250,6 +250,7 @@ fn no_references(article: &Article) -> String {
     let format = match article.format {
         InputFormat::Wikitext => "wikitext",
         InputFormat::Html => "HTML",
+        InputFormat::Urls => "a list of addresses",
         InputFormat::Text | _ => "plain text",
     };
     let problem = article

@@ -18,6 +18,8 @@ pub enum InputFormat {
     Html,
     /// Text copied from a rendered page.
     Text,
+    /// A list of addresses, one on each line.
+    Urls,
 }
 
 /// An article with its references.

@@ -98,6 +98,7 @@ const fn format_name(format: InputFormat) -> &'static str {
         InputFormat::Wikitext => "wikitext",
         InputFormat::Html => "HTML",
         InputFormat::Text => "plain text",
+        InputFormat::Urls => "list of addresses",
     }
 }
 

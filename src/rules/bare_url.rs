@@ -1,7 +1,7 @@
 //! `CIT001` bare-url.
 
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Finding, Severity};
+use crate::model::{Finding, InputFormat, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -14,7 +14,7 @@ declare_rule! {
     /// `<ref>https://news.example/2019/quake</ref>`: give title, work and date.
     ///
     /// ## Limits
-    /// Text beside the URL counts as a description.
+    /// Text beside the URL counts as a description. Silent on lists of addresses.
     BARE_URL {
         code: "CIT001",
         name: "bare-url",
@@ -25,6 +25,10 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
+    // Of a list of addresses nothing else is expected.
+    if ctx.article.article.format == InputFormat::Urls {
+        return Vec::new();
+    }
     let citation = &ctx.source.citation;
     let described = ctx.source.template.is_some()
         || citation.title.is_some()

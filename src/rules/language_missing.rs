@@ -2,7 +2,7 @@
 
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::languages;
-use crate::model::{Evidence, Finding, Fix, LanguageOrigin, Safety, Severity};
+use crate::model::{Evidence, Finding, Fix, InputFormat, LanguageOrigin, Safety, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -44,7 +44,9 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     };
     let said = ctx.source.citation.fields.contains_key("language")
         || !ctx.source.citation.language.is_empty();
-    if said || language.confidence < CERTAIN || languages::same_language(&language.tag, own) {
+    let list = ctx.article.article.format == InputFormat::Urls;
+    if list || said || language.confidence < CERTAIN || languages::same_language(&language.tag, own)
+    {
         return Vec::new();
     }
     let message = format!(

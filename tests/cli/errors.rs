@@ -187,7 +187,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["check", "sound.txt", "--input-format", "docx"],
-        "invalid value 'docx' for '--input-format <FORMAT>' [possible values: wikitext, html, text]",
+        "invalid value 'docx' for '--input-format <FORMAT>' [possible values: wikitext, html, text, urls]",
     ),
     (
         &["check", "sound.txt", "--format", "jsn"],
