@@ -319,11 +319,12 @@ impl<T: Transport> Fetcher<T> {
         };
         let started = permit.started();
         let (exchange, lease) = with_lease(&self.room, self.transport.exchange(request)).await;
+        let waited = lease.waited();
         journey.lease = lease;
-        journey.spent += started.elapsed();
+        journey.spent += started.elapsed().saturating_sub(waited);
         journey.asked_at = Some(exchange.at);
         journey.attempts += exchange.attempts.saturating_sub(1);
-        let pause = permit.done(&exchange, retries);
+        let pause = permit.done(&exchange, retries, waited);
         (exchange, pause)
     }
 

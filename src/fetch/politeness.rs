@@ -249,12 +249,19 @@ impl Permit {
     /// Gives the permit back and tells the host's pace how the request went.
     ///
     /// Gives the pause after which the URL is worth asking again, `None` to leave it at this
-    /// answer; `retries` counts those made so far. Zero where the host as a whole is held.
-    pub(super) fn done(self, exchange: &Exchange, retries: u32) -> Option<Duration> {
+    /// answer; `retries` counts those made so far, and `waited` is how long the answer waited for
+    /// us. Zero where the host as a whole is held.
+    pub(super) fn done(
+        self,
+        exchange: &Exchange,
+        retries: u32,
+        waited: Duration,
+    ) -> Option<Duration> {
         if !self.paced {
             return None;
         }
-        let usual = sign(exchange, self.started.elapsed(), retries);
+        let latency = self.started.elapsed().saturating_sub(waited);
+        let usual = sign(exchange, latency, retries);
         let (sign, pause) = match retry::advice(exchange) {
             Advice::Stands => (usual, None),
             Advice::Again => {
@@ -325,4 +332,49 @@ pub(super) fn host_key(url: &Url) -> String {
 /// The data behind these locks is whole at any moment, so a panic elsewhere does not spoil it.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::fetch::WireResponse;
+
+    /// When a host may be asked again of which an answer took so long, for so much of which it
+    /// waited for room.
+    async fn next_turn(took: Duration, waited: Duration) -> Duration {
+        let gate = Gate::new(&FetchOptions::default(), true);
+        let url = Url::parse("http://a.example/").unwrap();
+        let permit = gate.enter(&url).await.unwrap();
+        tokio::time::advance(took).await;
+        let exchange = Exchange {
+            url: url.clone(),
+            at: Timestamp::UNIX_EPOCH,
+            attempts: 1,
+            result: ExchangeResult::Response(WireResponse {
+                status: 200,
+                headers: Vec::new(),
+                body: Vec::new(),
+                truncated: None,
+                peer: None,
+            }),
+        };
+        assert_eq!(permit.done(&exchange, 0, waited), None);
+        drop(gate.enter(&url).await.unwrap());
+        let began = Instant::now();
+        drop(gate.enter(&url).await.unwrap());
+        began.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_an_answer_waits_for_us_does_not_slow_its_host_down() {
+        let second = Duration::from_secs(1);
+        let fast = next_turn(second / 100, Duration::ZERO).await;
+        assert_eq!(
+            next_turn(second * 20 + second / 100, second * 20).await,
+            fast
+        );
+        assert!(fast < next_turn(second * 20, Duration::ZERO).await);
+    }
 }

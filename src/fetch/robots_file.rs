@@ -87,7 +87,7 @@ async fn exchange<T: Transport>(
     let asked = tokio::time::timeout(*left, transport.exchange(request));
     let exchange = asked.await.ok()?;
     *left = left.saturating_sub(started.elapsed());
-    permit.done(&exchange, 0);
+    permit.done(&exchange, 0, Duration::ZERO);
     Some(exchange)
 }
 

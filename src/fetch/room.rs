@@ -32,6 +32,15 @@ pub(super) struct Room {
 pub struct Lease {
     medium: Option<OwnedSemaphorePermit>,
     large: Option<OwnedSemaphorePermit>,
+    /// How long it has been waited for.
+    waited: Duration,
+}
+
+impl Lease {
+    /// How long room has been waited for: no server's doing.
+    pub(super) fn waited(&self) -> Duration {
+        self.waited
+    }
 }
 
 impl Room {
@@ -59,7 +68,9 @@ impl Room {
         if large {
             lease.large = Arc::clone(&self.large).acquire_owned().await.ok();
         }
-        began.elapsed()
+        let waited = began.elapsed();
+        lease.waited += waited;
+        waited
     }
 }
 
