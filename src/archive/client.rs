@@ -103,6 +103,12 @@ impl<'a, T: Transport> Archives<'a, T> {
         !self.fetcher.transport().is_live() || is_local(endpoint) || !is_local(page)
     }
 
+    /// Whether a search for a page has to end before it begins: no public archive may know it.
+    #[must_use]
+    pub fn leaves_out(&self, page: &Url) -> bool {
+        self.fetcher.transport().is_live() && is_local(page)
+    }
+
     /// Asks for an address, once while its answer is [kept](Answers).
     pub(super) async fn get(
         &mut self,

@@ -269,6 +269,8 @@ async fn search<T: Transport>(archives: &mut Archives<'_, T>, page: &Page, facts
     if !copies.is_empty() {
         end = Some(CopySearch::Found);
     }
+    // Where no archive was asked, that may be for the page's sake.
+    let end = end.or_else(|| (archives.leaves_out(&page.url)).then_some(CopySearch::NotPublic));
     if let Some(facts) = facts.get_mut(&page.url) {
         facts.copies = copies;
         facts.copy_search = end;

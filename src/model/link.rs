@@ -131,6 +131,9 @@ pub enum CopySearch {
     Unreachable,
     /// Broken off: the run was interrupted.
     Interrupted,
+    /// Not begun: no public archive can have a page of a private network or under a reserved name,
+    /// and none is to hear of it.
+    NotPublic,
 }
 
 impl CopySearch {
@@ -147,6 +150,7 @@ impl CopySearch {
             Self::BudgetSpent => "not looked up: the run's requests to archives were used up",
             Self::Unreachable => "not looked up: the archive did not answer",
             Self::Interrupted => "not looked up: the run was interrupted",
+            Self::NotPublic => "not looked up: the address is on no public network",
         }
     }
 }

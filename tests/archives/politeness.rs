@@ -176,7 +176,7 @@ async fn public_archives_do_not_hear_of_private_pages() {
         )
         .await;
         assert!(found.transport.asked().is_empty(), "{page}");
-        assert_eq!(searches(&found), [None], "{page}");
+        assert_eq!(searches(&found), [Some(CopySearch::NotPublic)], "{page}");
         // An archive of the same network may well have them.
         let archives = ArchiveOptions {
             availability: None,
