@@ -323,9 +323,39 @@ async fn a_proxy_that_lets_nothing_through_is_told() {
         // Names are the proxy's business; that none is known here says nothing.
         case.nameless_from = 0;
         let (gathered, _) = run(case).await;
-        assert_eq!(gathered.trouble, Some(Trouble::Proxy));
+        let told = gathered.trouble.as_ref().unwrap().to_string();
+        assert!(
+            told.starts_with("the proxy proxy.net:3128 lets nothing through"),
+            "{told}"
+        );
         assert_eq!(not_asked(&gathered), 30);
     }
+}
+
+#[tokio::test]
+async fn name_servers_that_were_named_are_told_when_they_know_no_name() {
+    let mut case = case(1, |_, _| fails(FailureKind::DnsTemporary));
+    case.nameless_from = 0;
+    case.options.dns_servers = vec!["192.0.2.1:53".parse().unwrap()];
+    let (gathered, _) = run(case).await;
+    let told = gathered.trouble.unwrap().to_string();
+    assert_eq!(
+        told,
+        "the name server 192.0.2.1:53 tells no name; check the address"
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_away_is_told_of_a_single_link() {
+    let mut case = case(1, |_, _| fails(FailureKind::Unreachable));
+    case.options.proxies.http = Url::parse("socks5://127.0.0.1:9").ok();
+    case.nameless_from = 0;
+    let (gathered, _) = run(case).await;
+    let told = gathered.trouble.unwrap().to_string();
+    assert!(
+        told.starts_with("the proxy 127.0.0.1:9 lets nothing"),
+        "{told}"
+    );
 }
 
 #[tokio::test]

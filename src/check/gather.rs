@@ -7,12 +7,13 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
+use super::away::Trouble;
 use super::facts::Facts;
 use super::look::look;
 use super::other_form::ask_other_forms;
 use super::probe;
 use super::readers::{News, Readers};
-use super::trouble::{Trouble, Watch};
+use super::trouble::{Watch, is_proxied};
 use crate::archive::never_asked;
 use crate::fetch::{Ask, Event, Fetcher, Transport, fetch_all};
 use crate::model::{FailureKind, FetchOutcome, FetchResult, LinkFacts, SkipReason};
@@ -167,8 +168,14 @@ async fn last_look<T: Transport>(
     if row.is_in_doubt() {
         return look(fetcher).await;
     }
-    let away = nothing_answered(facts) && fetcher.network_is_down().await;
-    away.then_some(Trouble::NoNames)
+    if !nothing_answered(facts) {
+        return None;
+    }
+    if is_proxied(fetcher.options()) {
+        return look(fetcher).await;
+    }
+    let away = fetcher.network_is_down().await;
+    away.then(|| Trouble::of_names(fetcher.options()))
 }
 
 /// Takes back what was noted of links that were asked in vain, and tells why the rest was not.

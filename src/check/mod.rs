@@ -4,6 +4,7 @@
 //! network or a recording for the facts.
 
 mod assemble;
+mod away;
 mod copies;
 mod counts;
 mod facts;
@@ -21,10 +22,10 @@ mod todo;
 mod trouble;
 
 pub use assemble::{assemble, extract, tool};
+pub use away::Trouble;
 pub use copies::{CopyOptions, SaveReport, find_copies};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather};
 pub use options::{CheckOptions, Ignore, RuleLevel};
 pub use readers::read_page;
 pub use recall::{Memory, RecallOptions, Recalled, complete, recall};
-pub use trouble::Trouble;

@@ -1,7 +1,6 @@
 //! Is it the links, or our own network? What a row of failures tells.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use url::{Host, Url};
@@ -14,44 +13,6 @@ use crate::model::{FailureKind, FetchOutcome, FetchResult};
 const LONG_ROW: usize = 8;
 /// The same for a run in which nothing else came at all.
 const WHOLE_RUN: usize = 3;
-
-/// What keeps a run from asking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Trouble {
-    /// No host name can be looked up.
-    NoNames,
-    /// Names are found, but no host answers, not even those that always do.
-    NoAnswers,
-    /// Something in between answers for every host: the portal of a hotel or a train, which wants
-    /// a log-in first (RFC 8910).
-    Portal {
-        /// The host that it leads to; `None` when it answers in each host's own name.
-        host: Option<String>,
-    },
-    /// The proxy lets nothing through.
-    Proxy,
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoNames => f.write_str("no host name can be looked up; check the connection"),
-            Self::NoAnswers => {
-                f.write_str("no host answers, not even those that always do; check the connection")
-            }
-            Self::Portal { host: Some(host) } => write!(
-                f,
-                "every site leads to {host}, a portal in between; log in there with a browser"
-            ),
-            Self::Portal { host: None } => f.write_str(
-                "one and the same page answers for every site, a portal in between; log in there \
-                 with a browser",
-            ),
-            Self::Proxy => f.write_str("the proxy lets nothing through; check its address"),
-        }
-    }
-}
 
 /// What one outcome says of the network.
 #[derive(Debug, PartialEq, Eq)]
@@ -103,7 +64,9 @@ impl Watch {
     pub(super) fn new(options: &FetchOptions) -> Self {
         Self {
             proxied: is_proxied(options),
-            fixed: options.resolve.keys().cloned().collect(),
+            fixed: (options.resolve.keys())
+                .map(|host| host.split(':').next().unwrap_or_default().to_owned())
+                .collect(),
             key: None,
             alike: Vec::new(),
             silent: Vec::new(),
