@@ -149,7 +149,16 @@ fn unset(_: &str) -> Option<String> {
 #[test]
 fn defaults_are_those_of_fetching() {
     let options = Settings::default().fetch_options(&unset).unwrap();
-    assert_eq!(options, FetchOptions::default());
+    // Those of web archives.
+    let hosts = options.hosts.clone();
+    assert!(hosts.iter().all(|host| host.interval.is_some()));
+    assert_eq!(
+        options,
+        FetchOptions {
+            hosts,
+            ..FetchOptions::default()
+        }
+    );
 }
 
 #[test]
@@ -189,11 +198,101 @@ fn settings_reach_fetching() {
     assert!(options.user_agent.ends_with("; editor@wiki.example)"));
     assert_eq!(options.dns_servers, ["127.0.0.1:5353".parse().unwrap()]);
     let of = |host: &str| options.resolve.get(host).unwrap().len();
-    assert_eq!((of("a.example"), of("b.example")), (2, 1));
+    assert_eq!((of("a.example"), of("b.example:80")), (2, 1));
     let host = options.hosts.first().unwrap();
     assert_eq!(host.timeout, Some(Duration::from_secs(90)));
     let header = ("authorization".to_owned(), "Bearer 7".to_owned());
     assert_eq!(host.headers, [header]);
+}
+
+fn options(text: &str) -> FetchOptions {
+    read(text, "x.toml")
+        .unwrap()
+        .fetch_options(&|_| None)
+        .unwrap()
+}
+
+#[test]
+fn more_time_for_a_request_is_more_time_for_its_answers_header() {
+    let seconds = Duration::from_secs;
+    for (text, header, of_host) in [
+        ("", 30, None),
+        ("[fetch]\ntimeout = '20s'", 20, None),
+        ("[fetch]\ntimeout = '45s'", 45, None),
+        ("[fetch]\ntimeout = '60s'", 60, None),
+        (
+            "[fetch]\ntimeout = '2m'\nfirst-byte-timeout = '10s'",
+            10,
+            None,
+        ),
+        (
+            "[[host]]\npattern = 'a.example'\ntimeout = '90s'",
+            30,
+            Some(90),
+        ),
+        (
+            "[fetch]\nfirst-byte-timeout = '10s'\n[[host]]\npattern = 'a.example'\ntimeout = '90s'",
+            10,
+            Some(10),
+        ),
+    ] {
+        let options = options(text);
+        assert_eq!(options.first_byte_timeout, seconds(header), "{text}");
+        let host = options
+            .hosts
+            .iter()
+            .find(|host| host.pattern == "a.example");
+        let found = host.and_then(|host| host.first_byte_timeout);
+        assert_eq!(found, of_host.map(seconds), "{text}");
+    }
+}
+
+#[test]
+fn a_contact_goes_into_any_user_agent_once() {
+    for (text, agent) in [
+        ("user-agent = 'audit/2'", "audit/2"),
+        (
+            "user-agent = 'audit/2'\ncontact = 'me@a.example'",
+            "audit/2 (me@a.example)",
+        ),
+        (
+            "user-agent = 'audit/2 (+me@a.example)'\ncontact = 'me@a.example'",
+            "audit/2 (+me@a.example)",
+        ),
+    ] {
+        assert_eq!(options(&format!("[fetch]\n{text}")).user_agent, agent);
+    }
+}
+
+#[test]
+fn hosts_may_be_named_by_address() {
+    for (pattern, expect) in [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:DB8:0::7", "[2001:db8::7]"),
+        ("[2001:db8::7]", "[2001:db8::7]"),
+    ] {
+        let found = options(&format!("[[host]]\npattern = '{pattern}'"));
+        assert_eq!(found.hosts.first().unwrap().pattern, expect);
+    }
+}
+
+#[test]
+fn web_archives_are_asked_slowly_unless_settings_say_otherwise() {
+    let first = |text: &str| {
+        let options = options(text);
+        let mut hosts = options.hosts.iter();
+        hosts
+            .find(|host| host.pattern == "web.archive.org")
+            .unwrap()
+            .clone()
+    };
+    let usual = first("[fetch]\ninterval = '0s'");
+    assert_eq!(
+        (usual.per_host, usual.interval),
+        (Some(1), Some(Duration::from_secs(3)))
+    );
+    let own = first("[[host]]\npattern = 'web.archive.org'\ninterval = '1s'");
+    assert_eq!(own.interval, Some(Duration::from_secs(1)));
 }
 
 #[test]
@@ -468,7 +567,8 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "[[host]]\npattern = 'https://a.example/'",
         "`pattern` in citecheck.toml:2 is `'https://a.example/'`, but must be the name of a host, \
-         such as \"news.example\", or \"*.news.example\" for it and all names below",
+         such as \"news.example\", or \"*.news.example\" for it and all names below, or an \
+         address, such as \"192.0.2.7\"",
     ),
     (
         "[[host]]\npattern = 'a.example'\nheaders = { Host = 'b.example' }",

@@ -21,6 +21,7 @@ mod save;
 mod search;
 mod stamp;
 
+pub use crate::links::archive::playback_hosts;
 pub use address::{CopyAddress, copy_address, is_copy_address, is_local, never_asked};
 pub use availability::closest;
 pub use capture::Capture;

@@ -27,7 +27,7 @@ pub(super) struct NetworkArgs {
     /// the host answers [default: 100ms]
     #[arg(long, value_name = "DURATION", value_parser = pause)]
     interval: Option<SignedDuration>,
-    /// Time for one request, such as 30s [default: 60s]
+    /// Time for one request, such as 90s [default: 60s, of which the answer's header may take 30s]
     #[arg(long, value_name = "DURATION", value_parser = patience)]
     timeout: Option<SignedDuration>,
     /// Time for the whole run, such as 10m; then it ends with what is done
@@ -59,7 +59,7 @@ pub(super) struct NetworkArgs {
     /// Ask through no proxy, whatever the settings and the environment say
     #[arg(long)]
     no_proxy: bool,
-    /// Take this address for a host instead of looking it up, for all its ports; may be repeated
+    /// Take this address for a host and port (* for all) instead of looking it up; may be repeated
     #[arg(long, value_name = "HOST:PORT:ADDRESS", value_parser = resolved)]
     resolve: Vec<(String, Vec<IpAddr>)>,
     /// Ask this name server instead of the system's; may be repeated
@@ -79,7 +79,7 @@ impl NetworkArgs {
         set(&mut fetch.concurrency, self.concurrency);
         set(&mut fetch.per_host, self.per_host);
         fetch.interval = self.interval.unwrap_or(fetch.interval);
-        fetch.timeout = self.timeout.unwrap_or(fetch.timeout);
+        fetch.timeout = self.timeout.or(fetch.timeout);
         fetch.max_duration = self.max_duration.or(fetch.max_duration);
         fetch.links_only |= self.links_only;
         fetch.robots = self.robots.unwrap_or(fetch.robots);
@@ -93,7 +93,10 @@ impl NetworkArgs {
             fetch.proxy = ProxyChoice::Direct;
         }
         for (host, _) in &self.resolve {
-            fetch.resolve.remove(host);
+            let named = host.split(':').next().unwrap_or_default();
+            let every = host == named;
+            let of_host = |known: &str| known.split(':').next() == Some(named);
+            (fetch.resolve).retain(|known, _| known != host && !(every && of_host(known)));
         }
         for (host, addresses) in &self.resolve {
             let known = fetch.resolve.entry(host.clone()).or_default();

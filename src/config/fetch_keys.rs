@@ -41,7 +41,7 @@ pub(super) const FETCH: &[Key<FetchSettings>] = &[
     Key {
         name: "timeout",
         set: |value, fetch| {
-            fetch.timeout = timeout(value)?;
+            fetch.timeout = Some(timeout(value)?);
             Ok(())
         },
     },
@@ -55,7 +55,7 @@ pub(super) const FETCH: &[Key<FetchSettings>] = &[
     Key {
         name: "first-byte-timeout",
         set: |value, fetch| {
-            fetch.first_byte_timeout = timeout(value)?;
+            fetch.first_byte_timeout = Some(timeout(value)?);
             Ok(())
         },
     },

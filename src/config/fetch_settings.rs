@@ -23,12 +23,13 @@ pub struct FetchSettings {
     pub interval: SignedDuration,
     /// Longest that the pause grows to of itself.
     pub max_interval: SignedDuration,
-    /// Time for one exchange, to the last byte of the body.
-    pub timeout: SignedDuration,
+    /// Time for one exchange, to the last byte of the body; `None` for a minute.
+    pub timeout: Option<SignedDuration>,
     /// Time for name, connection and TLS handshake.
     pub connect_timeout: SignedDuration,
-    /// Time for one exchange to the end of the answer's header.
-    pub first_byte_timeout: SignedDuration,
+    /// Time for one exchange to the end of the answer's header; `None` for half a minute, or as
+    /// long as the whole exchange has where that is set.
+    pub first_byte_timeout: Option<SignedDuration>,
     /// Bytes a second below which a body is not read on.
     pub min_speed: u32,
     /// How often a URL is asked again after a failure that may pass.
@@ -51,7 +52,7 @@ pub struct FetchSettings {
     pub browser_retry: bool,
     /// The whole `User-Agent`; `None` sends the program's own.
     pub user_agent: Option<String>,
-    /// Who to write to, added to the program's own `User-Agent`.
+    /// Who to write to, added to the `User-Agent`.
     pub contact: Option<String>,
     /// The proxy to ask through.
     pub proxy: ProxyChoice,
@@ -60,7 +61,8 @@ pub struct FetchSettings {
     pub proxy_bypass: Vec<String>,
     /// Name servers to ask instead of the system's.
     pub dns_servers: Vec<SocketAddr>,
-    /// Addresses of host names (lower case) that are not looked up.
+    /// Addresses of hosts that are not looked up: of `news.example:443` for that port, of
+    /// `news.example` for all others; lower case.
     pub resolve: BTreeMap<String, Vec<IpAddr>>,
     /// Files (PEM) with certificates of authorities that are trusted besides those of the system.
     pub ca_files: Vec<String>,
@@ -77,9 +79,9 @@ impl Default for FetchSettings {
             per_host: 2,
             interval: SignedDuration::from_millis(100),
             max_interval: SignedDuration::from_secs(30),
-            timeout: SignedDuration::from_secs(60),
+            timeout: None,
             connect_timeout: SignedDuration::from_secs(10),
-            first_byte_timeout: SignedDuration::from_secs(30),
+            first_byte_timeout: None,
             min_speed: 32,
             retries: 2,
             backoff: SignedDuration::from_secs(1),

@@ -1,9 +1,11 @@
 //! `[[host]]`: what differs for some hosts.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 
 use jiff::SignedDuration;
 use toml::de::DeValue;
+use url::Host;
 
 use super::keys::Key;
 use super::network_values::host_name;
@@ -12,7 +14,8 @@ use super::value::{Hint, duration, flag, number, text, timeout};
 /// A `[[host]]` entry: what differs for the hosts that its pattern names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HostSettings {
-    /// A name, or `*.example.org` for it and all names below; lower case.
+    /// A name, or `*.example.org` for it and all names below; lower case. Or an address, that of
+    /// IPv6 in brackets.
     pub pattern: String,
     /// Most exchanges at the same time.
     pub per_host: Option<usize>,
@@ -132,12 +135,32 @@ fn pattern(text: &str) -> Result<String, Hint> {
         Some(name) => ("*.", name),
         None => ("", text),
     };
+    if star.is_empty()
+        && let Some(address) = address(name)
+    {
+        return Ok(address);
+    }
     let name = host_name(name).filter(|_| !name.contains('*'));
     name.map(|name| format!("{star}{name}")).ok_or_else(|| {
         "must be the name of a host, such as \"news.example\", or \"*.news.example\" for it and \
-         all names below"
+         all names below, or an address, such as \"192.0.2.7\""
             .to_owned()
     })
+}
+
+/// An address in the form that URLs have it, which is one alone: `127.1` is `127.0.0.1`.
+fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    if let Ok(address) = inner.unwrap_or(text).parse::<Ipv6Addr>() {
+        return Some(Host::<String>::Ipv6(address).to_string());
+    }
+    match Host::parse(text).ok()? {
+        Host::Ipv4(address) => Some(address.to_string()),
+        Host::Ipv6(_) | Host::Domain(_) => None,
+    }
 }
 
 fn headers(value: &DeValue<'_>) -> Result<Vec<(String, HeaderText)>, Hint> {

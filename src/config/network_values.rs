@@ -9,9 +9,7 @@ use url::{Host, Url};
 const PROXY_SCHEMES: [&str; 4] = ["http", "https", "socks5", "socks5h"];
 
 /// Reads an address given for a host, `HOST:PORT:ADDR[,ADDR]` as curl's `--resolve` has it: the
-/// host in lower case and its addresses.
-///
-/// The addresses hold for every port of the host; the port may be `*`.
+/// host in lower case with the port, without one where that is `*`, and its addresses.
 ///
 /// # Errors
 ///
@@ -21,7 +19,7 @@ const PROXY_SCHEMES: [&str; 4] = ["http", "https", "socks5", "socks5h"];
 ///
 /// ```
 /// let (host, addresses) = citecheck::config::resolved("News.example:443:192.0.2.7").unwrap();
-/// assert_eq!((host.as_str(), addresses.len()), ("news.example", 1));
+/// assert_eq!((host.as_str(), addresses.len()), ("news.example:443", 1));
 /// ```
 pub fn resolved(text: &str) -> Result<(String, Vec<IpAddr>), String> {
     let hint = || "must be HOST:PORT:ADDRESS, such as \"news.example:443:192.0.2.7\"".to_owned();
@@ -30,10 +28,12 @@ pub fn resolved(text: &str) -> Result<(String, Vec<IpAddr>), String> {
     let (Some(host), Some(port), Some(addresses)) = (host, port, addresses) else {
         return Err(hint());
     };
-    if port != "*" && !port.parse::<u16>().is_ok_and(|port| 0 < port) {
-        return Err(hint());
-    }
     let host = host_name(host).ok_or_else(hint)?;
+    let host = match port.parse::<u16>() {
+        Ok(1..) => format!("{host}:{port}"),
+        Err(_) if port == "*" => host,
+        Ok(0) | Err(_) => return Err(hint()),
+    };
     let read = |address: &str| {
         let address = address.trim();
         let inner = address

@@ -5,11 +5,17 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use thiserror::Error;
 
+use crate::archive::playback_hosts;
 use crate::fetch::{FetchOptions, HostOptions, user_agent};
 
+use super::fetch_settings::FetchSettings;
 use super::host::{HeaderText, HostSettings, is_header_value};
 use super::proxies::proxies;
 use super::settings::Settings;
+
+/// The pause of a web archive's host to begin with: as many pages a minute as archives are asked
+/// for copies.
+const ARCHIVE_INTERVAL: Duration = Duration::from_secs(3);
 
 /// A header field of `[[host]]` that cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -54,16 +60,23 @@ impl Settings {
     ) -> Result<FetchOptions, HeaderError> {
         let fetch = &self.fetch;
         let defaults = FetchOptions::default();
-        let timeout = time(fetch.timeout);
-        let hosts = self.hosts.iter().map(|host| host_options(host, variable));
+        let timeout = fetch.timeout.map_or(defaults.timeout, time);
+        let header = fetch.first_byte_timeout.map(time);
+        let hosts = self.hosts.iter().map(|host| {
+            let mut host = host_options(host, variable)?;
+            // Whoever gives a host more time means the wait for its answer above all.
+            host.first_byte_timeout = (host.timeout).map(|timeout| header.unwrap_or(timeout));
+            Ok(host)
+        });
+        let hosts = hosts.chain(archives().map(Ok));
         Ok(FetchOptions {
-            user_agent: fetch
-                .user_agent
-                .clone()
-                .unwrap_or_else(|| user_agent(fetch.contact.as_deref())),
+            user_agent: agent(fetch),
             allow_private: fetch.allow_private,
             connect_timeout: time(fetch.connect_timeout).min(timeout),
-            first_byte_timeout: time(fetch.first_byte_timeout).min(timeout),
+            first_byte_timeout: header
+                .or(fetch.timeout.map(time))
+                .unwrap_or(defaults.first_byte_timeout)
+                .min(timeout),
             timeout,
             min_speed: fetch.min_speed,
             // Retries and redirects add up; no URL holds a run up longer than two of its timeouts.
@@ -126,9 +139,33 @@ fn host_options(
         per_host: host.per_host,
         interval: host.interval.map(time),
         timeout: host.timeout.map(time),
+        first_byte_timeout: None,
         retries: host.retries,
         headers,
         skip: host.skip,
+    })
+}
+
+/// The `User-Agent`. Whom to write to goes into one's own as a comment, unless it is there already.
+fn agent(fetch: &FetchSettings) -> String {
+    match (&fetch.user_agent, &fetch.contact) {
+        (None, contact) => user_agent(contact.as_deref()),
+        (Some(own), Some(contact)) if !own.contains(contact.as_str()) => {
+            format!("{own} ({contact})")
+        }
+        (Some(own), _) => own.clone(),
+    }
+}
+
+/// Web archives are asked one page at a time and with pauses, wherever a citation leads to them:
+/// they serve everybody's links and lock those out who ask faster. What settings say of one of
+/// them comes first.
+fn archives() -> impl Iterator<Item = HostOptions> {
+    playback_hosts().into_iter().map(|host| HostOptions {
+        pattern: host.to_owned(),
+        per_host: Some(1),
+        interval: Some(ARCHIVE_INTERVAL),
+        ..HostOptions::default()
     })
 }
 

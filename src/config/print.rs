@@ -66,19 +66,17 @@ fn fetch(page: &mut String, fetch: &FetchSettings) {
     };
     let resolve = fetch.resolve.iter().map(|(host, addresses)| {
         let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-        format!("{host}:*:{}", addresses.join(","))
+        let port = if host.contains(':') { "" } else { ":*" };
+        format!("{host}{port}:{}", addresses.join(","))
     });
     let lines = [
         ("concurrency", Some(count(fetch.concurrency))),
         ("per-host", Some(count(fetch.per_host))),
         ("interval", Some(duration(fetch.interval))),
         ("max-interval", Some(duration(fetch.max_interval))),
-        ("timeout", Some(duration(fetch.timeout))),
+        ("timeout", fetch.timeout.map(duration)),
         ("connect-timeout", Some(duration(fetch.connect_timeout))),
-        (
-            "first-byte-timeout",
-            Some(duration(fetch.first_byte_timeout)),
-        ),
+        ("first-byte-timeout", fetch.first_byte_timeout.map(duration)),
         (
             "min-speed",
             Some(Value::Integer(i64::from(fetch.min_speed))),

@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use super::address;
 use super::body::{self, Body, Limits};
 use super::failure::classify;
-use super::names::Names;
+use super::names::{self, Names};
 use super::options::FetchOptions;
 use super::proxies::failed_through;
 use super::room::Room;
@@ -99,7 +99,9 @@ impl LiveTransport {
         let settings = sent::settings_of(&self.options.hosts, &request.url);
         let timeout = settings.and_then(|settings| settings.timeout);
         let timeout = timeout.unwrap_or(self.options.timeout);
-        let patience = timeout.min(self.options.first_byte_timeout);
+        let patience = settings.and_then(|settings| settings.first_byte_timeout);
+        let patience = patience.unwrap_or(self.options.first_byte_timeout);
+        let patience = patience.min(timeout);
         let response = match self.head(request, began + patience, patience).await {
             Ok(response) => response,
             Err(failure) => return ExchangeResult::Failed(failure),
@@ -154,7 +156,8 @@ impl LiveTransport {
         };
         let asking = asking.headers(headers);
         let proxy = self.options.proxies.for_url(&request.url);
-        let response = match timeout_at(deadline, asking.send()).await {
+        let sending = names::for_port(&request.url, proxy, asking.send());
+        let response = match timeout_at(deadline, sending).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => {
                 let failure = classify(&error);

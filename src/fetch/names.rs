@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use hickory_resolver::TokioResolver;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use url::Url;
 
 use super::address::{has_ending, private_detail};
 use super::live::ClientError;
@@ -92,8 +94,8 @@ impl Names {
     }
 
     /// The addresses of `host` that may be connected to; never empty.
-    async fn vetted(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
-        let all = self.lookup(host).await?;
+    async fn vetted(&self, host: &str, port: Option<u16>) -> Result<Vec<IpAddr>, LookupError> {
+        let all = self.lookup(host, port).await?;
         let chosen = self.0.proxies.iter().any(|proxy| proxy == host);
         if self.0.allow_private || chosen {
             return Ok(all);
@@ -110,12 +112,12 @@ impl Names {
     /// Looks a name up. Without a network some resolvers say of every name that it does not exist,
     /// so that is believed only while names that surely exist are found, or of names that surely
     /// do not (RFC 2606).
-    async fn lookup(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
-        let found = self.ask(host).await;
+    async fn lookup(&self, host: &str, port: Option<u16>) -> Result<Vec<IpAddr>, LookupError> {
+        let found = self.ask(host, port).await;
         // Name servers of the user's choice say which of the two it is.
         let surely = |host: &str| {
             self.0.servers.is_some()
-                || self.0.fixed.contains_key(host)
+                || self.fixed(host, port).is_some()
                 || ["invalid", "example", "test"]
                     .iter()
                     .any(|top| has_ending(host, top))
@@ -129,12 +131,18 @@ impl Names {
         }
     }
 
-    async fn ask(&self, host: &str) -> Result<Vec<IpAddr>, LookupError> {
+    /// The addresses that the settings give for the host.
+    fn fixed(&self, host: &str, port: Option<u16>) -> Option<&Vec<IpAddr>> {
+        let of_port = port.and_then(|port| self.0.fixed.get(&format!("{host}:{port}")));
+        of_port.or_else(|| self.0.fixed.get(host))
+    }
+
+    async fn ask(&self, host: &str, port: Option<u16>) -> Result<Vec<IpAddr>, LookupError> {
         let missing = || LookupError::NotFound(host.to_owned());
         if has_ending(host, "invalid") {
             return Err(missing()); // RFC 6761: never exists, and is not to be asked for
         }
-        if let Some(fixed) = self.0.fixed.get(host) {
+        if let Some(fixed) = self.fixed(host, port) {
             return Some(fixed.clone())
                 .filter(|fixed| !fixed.is_empty())
                 .ok_or_else(missing);
@@ -157,7 +165,7 @@ impl Names {
 
     /// Whether none of the control names can be looked up.
     pub(super) async fn all_unreachable(&self) -> bool {
-        let lookups = self.0.control.iter().map(|name| self.ask(name));
+        let lookups = self.0.control.iter().map(|name| self.ask(name, Some(80)));
         !self.0.control.is_empty() && join_all(lookups).await.iter().all(Result::is_err)
     }
 }
@@ -181,11 +189,39 @@ fn lookup_error(host: &str, error: &io::Error) -> LookupError {
     LookupError::Temporary(host.to_owned(), detail.to_lowercase())
 }
 
+tokio::task_local! {
+    /// Hosts with their ports that a request may connect to: whoever looks names up is told the
+    /// name alone.
+    static ASKED_FOR: Vec<(String, u16)>;
+}
+
+/// Runs a request to `url`, perhaps through a proxy, so that names are looked up for its port.
+pub(super) async fn for_port<T>(
+    url: &Url,
+    proxy: Option<&Url>,
+    request: impl Future<Output = T>,
+) -> T {
+    let places = proxy.into_iter().chain([url]).filter_map(|url| {
+        let port = url.port_or_known_default()?;
+        Some((url.host_str()?.to_owned(), port))
+    });
+    ASKED_FOR.scope(places.collect(), request).await
+}
+
 impl Resolve for Names {
     fn resolve(&self, name: Name) -> Resolving {
         let names = self.clone();
+        // Asked for before anything is waited for: then it is still whoever connects who asks.
+        let port = ASKED_FOR
+            .try_with(|places| {
+                let mut places = places.iter();
+                let found = places.find(|(host, _)| host == name.as_str());
+                found.map(|(_, port)| *port)
+            })
+            .ok()
+            .flatten();
         Box::pin(async move {
-            let addresses = names.vetted(name.as_str()).await?;
+            let addresses = names.vetted(name.as_str(), port).await?;
             let addresses: Addrs = Box::new(addresses.into_iter().map(|ip| SocketAddr::new(ip, 0)));
             Ok(addresses)
         })
@@ -225,7 +261,7 @@ mod tests {
             .unwrap();
             let expect = expect.map(parse).map_err(str::to_owned);
             async move {
-                let found = names.vetted("mixed.example").await;
+                let found = names.vetted("mixed.example", None).await;
                 let found = found.map_err(|error| error.to_string());
                 assert_eq!(found, expect);
             }

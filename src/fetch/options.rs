@@ -66,7 +66,8 @@ pub struct FetchOptions {
     /// Certificates (DER) of authorities trusted besides those of the system.
     pub extra_roots: Vec<Vec<u8>>,
     /// Addresses for host names (lower case) that are not to be looked up, as with curl's
-    /// `--resolve`; an empty list means that the name does not exist. The address rules apply.
+    /// `--resolve`: `news.example:443` for requests to that port, `news.example` for all others.
+    /// An empty list means that the name does not exist. The address rules apply.
     pub resolve: BTreeMap<String, Vec<IpAddr>>,
     /// Names that exist whenever the network does, for
     /// [`Fetcher::network_is_down`](super::Fetcher::network_is_down).
@@ -138,7 +139,7 @@ pub struct Proxies {
 /// What differs for some hosts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HostOptions {
-    /// A name, or `*.example.org` for it and all names below.
+    /// A name, or `*.example.org` for it and all names below; or an address as URLs have it.
     pub pattern: String,
     /// As [`FetchOptions::per_host`].
     pub per_host: Option<usize>,
@@ -146,6 +147,8 @@ pub struct HostOptions {
     pub interval: Option<Duration>,
     /// As [`FetchOptions::timeout`].
     pub timeout: Option<Duration>,
+    /// As [`FetchOptions::first_byte_timeout`].
+    pub first_byte_timeout: Option<Duration>,
     /// As [`FetchOptions::retries`].
     pub retries: Option<u32>,
     /// Header fields sent to these hosts alone, never after a redirect to another origin:

@@ -87,6 +87,17 @@ pub fn read(url: &str) -> Option<ArchivedCopy<'_>> {
     })
 }
 
+/// The hosts that keep copies of pages and nothing else, sorted.
+#[must_use]
+pub fn playback_hosts() -> Vec<&'static str> {
+    let alone = SERVICES
+        .iter()
+        .filter(|(_, service)| service.prefixes.is_empty());
+    let mut hosts: Vec<&str> = alone.map(|(host, _)| *host).collect();
+    hosts.sort_unstable();
+    hosts
+}
+
 /// The hosts of services whose copies the English Wikipedia no longer shows, sorted.
 #[must_use]
 pub fn deprecated_hosts() -> Vec<&'static str> {

@@ -46,7 +46,7 @@ fn flags_are_laid_over_the_settings() {
         &[
             "per-host = 9",
             "proxy = \"http://a:1/\"",
-            "resolve = [\"a.example:*:192.0.2.1\"]",
+            "resolve = [\"a.example:1:192.0.2.1\"]",
             "links-only = false",
             "timeout = \"3s\"",
         ],
@@ -69,7 +69,7 @@ fn flags_are_laid_over_the_settings() {
         &[
             "per-host = 3",
             "proxy = \"none\"",
-            "resolve = [\"a.example:*:192.0.2.2,::1\"]",
+            "resolve = [\"a.example:1:192.0.2.1\", \"a.example:443:192.0.2.2,::1\"]",
             "dns-servers = [\"[::1]:53\"]",
             "links-only = true",
             "max-duration = \"10m\"",
@@ -91,6 +91,26 @@ fn an_address_given_is_asked_under_the_rules_for_addresses() {
     assert_eq!(verdicts(&out), ["private-address"]);
     let (_, out, _) = place.run(&[&args[..], &["--allow-private"]].concat());
     assert_eq!(verdicts(&out), ["alive"]);
+}
+
+#[test]
+fn an_address_given_holds_for_its_port_alone() {
+    let origin = serve();
+    let port = port(&origin);
+    // Under .example nothing is found that is not given.
+    let place = list(&[format!("http://river.example:{port}/spring")]);
+    for (given, verdict) in [("1", "no-such-host"), ("*", "alive"), (port, "alive")] {
+        let resolve = format!("river.example:{given}:127.0.0.1");
+        let args = [
+            "check",
+            "list.txt",
+            "--format=json",
+            "--allow-private",
+            "--no-archives",
+        ];
+        let (_, out, _) = place.run(&[&args[..], &["--resolve", &resolve]].concat());
+        assert_eq!(verdicts(&out), [verdict], "{given}");
+    }
 }
 
 #[test]
