@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use super::letters::{LetterSet, Letters};
+use super::letters::{LetterSet, Letters, small_letter};
 use super::names::rows;
 use super::script::ScriptCode;
 
@@ -172,7 +172,10 @@ fn lower_case(text: &str) -> String {
         match c {
             '’' | 'ʻ' | 'ʼ' | '‘' | '`' | '´' => lower.push('\''),
             _ if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
-            _ => lower.extend(c.to_lowercase()),
+            _ => match small_letter(c) {
+                Some(c) => lower.push(c),
+                None => lower.extend(c.to_lowercase()),
+            },
         }
     }
     lower

@@ -1,5 +1,7 @@
 //! Sets of letters, and the letters of a text counted.
 
+use std::sync::LazyLock;
+
 use super::script::ScriptCode;
 
 /// The first character that the bits of a [`LetterSet`] do not cover: Latin, Greek, Cyrillic,
@@ -42,6 +44,22 @@ impl LetterSet {
     }
 }
 
+/// The small letters of the characters below this, as far as they are one letter each.
+static SMALL_LETTERS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+    let small = |c: char| {
+        let mut small = c.to_lowercase();
+        let letter = small.next().filter(|c| c.is_alphabetic() && !c.is_ascii());
+        letter.filter(|_| small.next().is_none())
+    };
+    ('\0'..'\u{3000}').map(small).collect()
+});
+
+/// The small letter that a character is or becomes; `None` for some of which only Unicode's tables
+/// tell, and for those that become ASCII.
+pub(super) fn small_letter(c: char) -> Option<char> {
+    SMALL_LETTERS.get(c as usize).copied().flatten()
+}
+
 /// The letters of a text of one script, counted.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
@@ -54,32 +72,46 @@ pub(super) struct Letters {
 impl Letters {
     pub(super) fn of(text: &str, script: ScriptCode) -> Self {
         let latin = script == "Latn";
-        let (mut all, mut marked) = (0u32, Vec::new());
+        let mut counts = vec![0u32; COVERED as usize];
+        let (mut all, mut others) = (0u32, Vec::new());
+        let mut mark = |c: char| match counts.get_mut(c as usize) {
+            Some(count) => *count += 1,
+            None => others.push(c),
+        };
         for c in text.chars() {
             if c.is_ascii() {
                 let letter = c.is_ascii_alphabetic();
                 all += u32::from(letter);
                 if letter && !latin {
-                    marked.push(c.to_ascii_lowercase());
+                    mark(c.to_ascii_lowercase());
                 }
+                continue;
+            }
+            if let Some(c) = small_letter(c) {
+                all += 1;
+                mark(c);
                 continue;
             }
             for c in c.to_lowercase().filter(|c| c.is_alphabetic()) {
                 all += 1;
                 if !(latin && c.is_ascii()) {
-                    marked.push(c);
+                    mark(c);
                 }
             }
         }
-        marked.sort_unstable();
-        let counted = marked.chunk_by(|a, b| a == b).filter_map(|same| {
+        others.sort_unstable();
+        let covered = (0..COVERED).zip(counts).filter_map(|(code, count)| {
+            let c = char::from_u32(code).filter(|_| 0 < count)?;
+            Some((c, f64::from(count)))
+        });
+        let others = others.chunk_by(|a, b| a == b).filter_map(|same| {
             let count = u32::try_from(same.len()).unwrap_or(u32::MAX);
             Some((*same.first()?, f64::from(count)))
         });
         Self {
             script,
             all: f64::from(all),
-            marked: counted.collect(),
+            marked: covered.chain(others).collect(),
         }
     }
 

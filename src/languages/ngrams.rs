@@ -22,22 +22,29 @@ struct Model {
     tags: Vec<&'static str>,
     /// Column of weights → place in `tags`; a language with two scripts has two columns.
     tag_of_column: Vec<usize>,
-    /// Node → its first child; children stand together, ascending by byte. One entry more than
-    /// there are nodes.
-    first_child: Vec<u32>,
+    nodes: Vec<Node>,
     /// The byte that leads to a node.
     byte: Vec<u8>,
-    /// The node of the longest proper suffix.
-    fallback: Vec<u32>,
     /// The node that each byte leads to from the first one: most steps end there.
     from_root: Vec<u32>,
-    /// The longest feature that ends in a node.
-    feature: Vec<u32>,
     prior: Vec<f32>,
     low: f32,
     step: f32,
     /// One row of steps per feature.
     weights: Vec<u8>,
+}
+
+/// A step of the search for features. All that is asked of it stands together, since nodes lie
+/// scattered in memory.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// Children stand together, ascending by byte.
+    first_child: u32,
+    children: u16,
+    /// The node of the longest proper suffix.
+    fallback: u32,
+    /// The longest feature that ends here.
+    feature: u32,
 }
 
 /// How the languages of the model fit a text.
@@ -99,11 +106,9 @@ impl Model {
         let mut model = Self {
             tags: distinct,
             tag_of_column,
-            first_child: first_children(children),
+            nodes: numbered(children, terminal),
             byte,
-            fallback: vec![0; nodes],
             from_root: vec![0; 256],
-            feature: number_features(terminal),
             prior,
             low,
             step,
@@ -126,32 +131,35 @@ impl Model {
                 };
                 let fallback = match node {
                     0 => 0,
-                    _ => self.next(self.fallback.get(node).map_or(0, |at| *at as usize), byte),
+                    _ => self.next(self.node(node).map_or(0, |it| it.fallback as usize), byte),
                 };
-                let inherited = self.feature.get(fallback).copied().unwrap_or(NONE);
-                if let Some(slot) = self.fallback.get_mut(child) {
-                    *slot = u32::try_from(fallback).unwrap_or_default();
-                }
-                if let Some(slot) = self.feature.get_mut(child).filter(|slot| **slot == NONE) {
-                    *slot = inherited;
+                let inherited = self.node(fallback).map_or(NONE, |it| it.feature);
+                if let Some(slot) = self.nodes.get_mut(child) {
+                    slot.fallback = u32::try_from(fallback).unwrap_or_default();
+                    if slot.feature == NONE {
+                        slot.feature = inherited;
+                    }
                 }
             }
         }
     }
 
-    fn children(&self, node: usize) -> std::ops::Range<usize> {
-        let start = self.first_child.get(node).map_or(0, |at| *at as usize);
-        let end = self
-            .first_child
-            .get(node + 1)
-            .map_or(start, |at| *at as usize);
-        start..end
+    fn node(&self, at: usize) -> Option<&Node> {
+        self.nodes.get(at)
     }
 
-    /// The node after one more byte.
+    fn children(&self, node: usize) -> std::ops::Range<usize> {
+        self.node(node).map_or(0..0, Node::places)
+    }
+
+    /// The node that a byte leads to: of the longest suffix of what was read that a feature begins
+    /// with.
     fn next(&self, mut node: usize, byte: u8) -> usize {
         while node != 0 {
-            let children = self.children(node);
+            let Some(here) = self.node(node) else {
+                return 0;
+            };
+            let children = here.places();
             let start = children.start;
             let found = self.byte.get(children).and_then(|bytes| match bytes {
                 [] => None,
@@ -161,7 +169,7 @@ impl Model {
             if let Some(at) = found {
                 return start + at;
             }
-            node = self.fallback.get(node).map_or(0, |at| *at as usize);
+            node = here.fallback as usize;
         }
         let known = self.from_root.get(usize::from(byte));
         known.map_or(0, |at| *at as usize)
@@ -172,33 +180,14 @@ impl Model {
         let mut node = 0;
         for byte in text.bytes() {
             node = self.next(node, byte);
-            found.extend(
-                self.feature
-                    .get(node)
-                    .copied()
-                    .filter(|feature| *feature != NONE),
-            );
+            let feature = self.node(node).map(|it| it.feature);
+            found.extend(feature.filter(|feature| *feature != NONE));
         }
         if found.is_empty() {
             return None;
         }
         found.sort_unstable();
-        let languages = self.prior.len();
-        let (mut sums, mut total) = (vec![0.0_f32; languages], 0.0_f32);
-        for same in found.chunk_by(|a, b| a == b) {
-            let Some(row) = same.first().and_then(|feature| {
-                self.weights
-                    .get(*feature as usize * languages..)?
-                    .get(..languages)
-            }) else {
-                continue;
-            };
-            let weight = f32::from(u16::try_from(same.len()).unwrap_or(u16::MAX)).ln_1p();
-            total += weight;
-            for (sum, step) in sums.iter_mut().zip(row) {
-                *sum += weight * f32::from(*step);
-            }
-        }
+        let (sums, total) = self.sums(&found);
         let scores = sums
             .iter()
             .zip(&self.prior)
@@ -214,26 +203,70 @@ impl Model {
             bytes: text.len(),
         })
     }
-}
 
-fn first_children(children: &[u8]) -> Vec<u32> {
-    let mut next = 1;
-    let mut first = Vec::with_capacity(children.len() + 1);
-    for count in children {
-        first.push(next);
-        next += u32::from(*count);
+    /// Steps of each column over the features, which are sorted, each weighed by how often it
+    /// occurs; and the weights' sum.
+    fn sums(&self, found: &[u32]) -> (Vec<f32>, f32) {
+        let columns = self.prior.len();
+        let mut rows: Vec<(usize, &[u8])> = Vec::with_capacity(found.len());
+        for same in found.chunk_by(|a, b| a == b) {
+            let start = same.first().map(|feature| *feature as usize * columns);
+            let row = start.and_then(|start| self.weights.get(start..start + columns));
+            rows.extend(row.map(|row| (same.len(), row)));
+        }
+        // The table is larger than the processor's caches. Asked for together, rows come together.
+        let ends = rows.iter().map(|(_, row)| (row.first(), row.last()));
+        std::hint::black_box(ends.fold(0, |sum: u32, (first, last)| {
+            sum.wrapping_add(u32::from(*first.unwrap_or(&0)))
+                .wrapping_add(u32::from(*last.unwrap_or(&0)))
+        }));
+        rows.sort_by_key(|(times, _)| *times);
+        let (mut sums, mut total) = (vec![0.0_f32; columns], 0.0_f32);
+        let mut steps = vec![0_u16; columns];
+        for alike in rows.chunk_by(|a, b| a.0 == b.0) {
+            let times = alike.first().map_or(1, |(times, _)| *times);
+            let weight = f32::from(u16::try_from(times).unwrap_or(u16::MAX)).ln_1p();
+            // Steps are bytes: the sum of so many of them fits.
+            for rows in alike.chunks(usize::from(u16::MAX / u16::from(u8::MAX))) {
+                steps.fill(0);
+                for (_, row) in rows {
+                    for (sum, step) in steps.iter_mut().zip(*row) {
+                        *sum += u16::from(*step);
+                    }
+                }
+                for (sum, steps) in sums.iter_mut().zip(&steps) {
+                    *sum += weight * f32::from(*steps);
+                }
+                total += weight * f32::from(u16::try_from(rows.len()).unwrap_or(u16::MAX));
+            }
+        }
+        (sums, total)
     }
-    first.push(next);
-    first
 }
 
-fn number_features(terminal: &[u8]) -> Vec<u32> {
-    let mut next = 0;
-    terminal
-        .iter()
-        .map(|is_feature| {
-            next += u32::from(*is_feature);
-            if *is_feature == 0 { NONE } else { next - 1 }
+impl Node {
+    fn places(&self) -> std::ops::Range<usize> {
+        let start = self.first_child as usize;
+        start..start + usize::from(self.children)
+    }
+}
+
+/// The nodes by how many children each has and whether a feature ends in it.
+fn numbered(children: &[u8], terminal: &[u8]) -> Vec<Node> {
+    let (mut first_child, mut feature) = (1, 0);
+    let counts = children.iter().zip(terminal);
+    counts
+        .map(|(count, terminal)| {
+            let is_feature = *terminal != 0;
+            let node = Node {
+                first_child,
+                children: u16::from(*count),
+                fallback: 0,
+                feature: if is_feature { feature } else { NONE },
+            };
+            first_child += u32::from(*count);
+            feature += u32::from(is_feature);
+            node
         })
         .collect()
 }

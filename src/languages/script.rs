@@ -1,8 +1,10 @@
 //! The writing system of a text, and the words of it that are in that system.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::han;
+use super::plane;
 
 /// ISO 15924 code, with `Jpan` for Chinese characters among kana.
 pub(super) type ScriptCode = &'static str;
@@ -58,6 +60,22 @@ fn block_of(c: char) -> Option<usize> {
         let letter = c.is_ascii_alphabetic();
         return letter.then_some(usize::from(c.is_ascii_lowercase()));
     }
+    match PLACES.get(c as usize) {
+        Some(place) => place.checked_sub(1).map(usize::from),
+        None => searched_block(c),
+    }
+}
+
+/// The places of the blocks' letters of the Basic Multilingual Plane, counted from 1; 0 for other
+/// characters.
+static PLACES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    plane::table(|c| {
+        let place = searched_block(c).and_then(|at| u8::try_from(at + 1).ok());
+        place.unwrap_or_default()
+    })
+});
+
+fn searched_block(c: char) -> Option<usize> {
     let code = u32::from(c);
     let at = BLOCKS
         .partition_point(|(first, ..)| *first <= code)

@@ -1,73 +1,12 @@
 //! What an element is to the walk: read from its name and attributes.
 
-use scraper::node::Element;
+use html5ever::{LocalName, local_name};
 
+use super::attributes::AttrName;
 use super::class_words::{ClassWord, class_words};
 use super::outline::{MarkSource, RegionKind};
+use super::tree::Element;
 use crate::model::DateKind;
-
-/// What the walk does with an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ElementRole {
-    /// Neither it nor what is in it is text of the page.
-    Skip,
-    Script,
-    Title,
-    NoScript,
-    Template,
-    Input,
-    Meta,
-    Link,
-    LineBreak,
-    /// Starts and ends a block; with the heading level, 0 for none.
-    Block(u8),
-    Inline,
-}
-
-/// Tells an element's role by its name.
-pub(super) fn role(element: &Element) -> ElementRole {
-    match element.name() {
-        "script" => ElementRole::Script,
-        "title" => ElementRole::Title,
-        "noscript" => ElementRole::NoScript,
-        "template" => ElementRole::Template,
-        "input" => ElementRole::Input,
-        "meta" => ElementRole::Meta,
-        "link" => ElementRole::Link,
-        "br" => ElementRole::LineBreak,
-        "style" | "svg" | "select" | "datalist" | "iframe" | "object" | "embed" | "canvas"
-        | "audio" | "video" | "textarea" | "img" | "base" | "annotation" | "noembed"
-        | "noframes" | "rp" | "rt" => ElementRole::Skip,
-        "h1" => ElementRole::Block(1),
-        "h2" => ElementRole::Block(2),
-        "h3" => ElementRole::Block(3),
-        "h4" => ElementRole::Block(4),
-        "h5" => ElementRole::Block(5),
-        "h6" => ElementRole::Block(6),
-        "address" | "article" | "aside" | "blockquote" | "body" | "button" | "caption"
-        | "center" | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset"
-        | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup" | "hr" | "html"
-        | "legend" | "li" | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "section"
-        | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul" => {
-            ElementRole::Block(0)
-        }
-        _ => ElementRole::Inline,
-    }
-}
-
-/// An element's attribute that has no namespace.
-pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
-    // Few attributes are kept, so looking through them beats making a name to search by.
-    element
-        .attrs()
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
-}
-
-/// Whether a script holds JSON-LD.
-pub(super) fn is_json_ld(element: &Element) -> bool {
-    attribute(element, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
-}
 
 /// What attributes and name say about an element.
 #[derive(Debug, Default)]
@@ -90,34 +29,43 @@ pub(super) struct DateTrait {
 }
 
 /// Reads what the walk needs to know about an element.
-pub(super) fn read(element: &Element) -> Traits {
-    let name = element.name();
+pub(super) fn read(element: Element<'_, '_>) -> Traits {
+    let name = element.name;
+    let named = region_of_name(name);
     let mut traits = Traits {
-        region: region_of_name(name),
-        item: matches!(name, "li" | "td" | "th" | "dd" | "dt"),
+        region: named,
+        item: matches!(
+            *name,
+            local_name!("li")
+                | local_name!("td")
+                | local_name!("th")
+                | local_name!("dd")
+                | local_name!("dt")
+        ),
         ..Traits::default()
     };
     let mut class_date = None;
     let mut role = None;
     let mut values = Values::default();
-    for (key, value) in element.attrs() {
-        match key {
-            "class" | "id" => {
-                if key == "id" {
+    for attr in element.attrs {
+        let value = &*attr.value;
+        match &attr.name {
+            AttrName::Class | AttrName::Id => {
+                if attr.name == AttrName::Id {
                     traits.mount_point |= is_mount_point(value);
                 }
                 class_words(value, |word| {
                     take_word(word, name, &mut traits, &mut class_date);
                 });
             }
-            "role" => {
+            AttrName::Role => {
                 role = region_of_role(value);
                 traits.region = role.or(traits.region);
             }
-            "hidden" => traits.region = Some(RegionKind::Hidden),
-            "style" if hides(value) => traits.region = Some(RegionKind::Hidden),
-            "itemtype" => traits.region = region_of_type(value).or(traits.region),
-            "itemprop" | "property" => {
+            AttrName::Hidden => traits.region = Some(RegionKind::Hidden),
+            AttrName::Style if hides(value) => traits.region = Some(RegionKind::Hidden),
+            AttrName::Itemtype => traits.region = region_of_type(value).or(traits.region),
+            AttrName::Itemprop | AttrName::Property => {
                 if value
                     .split_ascii_whitespace()
                     .any(|prop| prop == "articleBody")
@@ -126,20 +74,30 @@ pub(super) fn read(element: &Element) -> Traits {
                 }
                 values.property = Some(value);
             }
-            "content" => values.content = Some(value),
-            "datetime" => values.datetime = Some(value),
-            "pubdate" => values.pubdate = true,
-            "title" => values.title = Some(value),
-            _ if key.starts_with("data-") => values.data = Some((key, value)),
-            _ => {}
+            AttrName::Content => values.content = Some(value),
+            AttrName::Datetime => values.datetime = Some(value),
+            AttrName::Pubdate => values.pubdate = true,
+            AttrName::Title => values.title = Some(value),
+            AttrName::Data(key) => values.data = Some((key, value)),
+            AttrName::Href
+            | AttrName::Hreflang
+            | AttrName::HttpEquiv
+            | AttrName::AriaLabel
+            | AttrName::Autocomplete
+            | AttrName::Lang
+            | AttrName::Name
+            | AttrName::Placeholder
+            | AttrName::Rel
+            | AttrName::Style
+            | AttrName::Type
+            | AttrName::Value => {}
         }
     }
-    if matches!(name, "html" | "body") {
+    if matches!(*name, local_name!("html") | local_name!("body")) {
         traits.region = None;
         return traits;
     }
-    traits.certain =
-        traits.region.is_some() && (traits.region == region_of_name(name) || traits.region == role);
+    traits.certain = traits.region.is_some() && (traits.region == named || traits.region == role);
     traits.date = date_trait(name, &values, class_date);
     traits
 }
@@ -154,7 +112,11 @@ struct Values<'a> {
     pubdate: bool,
 }
 
-fn date_trait(name: &str, values: &Values<'_>, class_date: Option<ClassWord>) -> Option<DateTrait> {
+fn date_trait(
+    name: &LocalName,
+    values: &Values<'_>,
+    class_date: Option<ClassWord>,
+) -> Option<DateTrait> {
     let class_kind = class_date.map_or(DateKind::Unknown, kind_of_class);
     let written = || values.datetime.or(values.content).map(str::to_owned);
     if let Some((property, kind)) = values.property.and_then(kind_of_property) {
@@ -165,7 +127,7 @@ fn date_trait(name: &str, values: &Values<'_>, class_date: Option<ClassWord>) ->
             value: written(),
         });
     }
-    if name == "time" {
+    if *name == local_name!("time") {
         let kind = if values.pubdate {
             DateKind::Published
         } else {
@@ -241,7 +203,7 @@ fn kind_of_property(value: &str) -> Option<(&str, DateKind)> {
 
 /// Puts a class word where it belongs. Elements that are the page's frame or its article by name
 /// are not made a side matter by a class.
-fn take_word(word: ClassWord, name: &str, traits: &mut Traits, date: &mut Option<ClassWord>) {
+fn take_word(word: ClassWord, name: &LocalName, traits: &mut Traits, date: &mut Option<ClassWord>) {
     let region = match word {
         ClassWord::Date | ClassWord::Byline => {
             date.get_or_insert(word);
@@ -265,8 +227,11 @@ fn take_word(word: ClassWord, name: &str, traits: &mut Traits, date: &mut Option
         ClassWord::Boilerplate => RegionKind::Boilerplate,
         ClassWord::Hidden => RegionKind::Hidden,
     };
-    let framed = matches!(name, "main" | "h1" | "header" | "time")
-        || name == "article" && !matches!(region, RegionKind::Comments | RegionKind::Related);
+    let framed = matches!(
+        *name,
+        local_name!("main") | local_name!("h1") | local_name!("header") | local_name!("time")
+    ) || *name == local_name!("article")
+        && !matches!(region, RegionKind::Comments | RegionKind::Related);
     if framed && region.is_beside() {
         return;
     }
@@ -278,15 +243,15 @@ fn take_word(word: ClassWord, name: &str, traits: &mut Traits, date: &mut Option
     }
 }
 
-fn region_of_name(name: &str) -> Option<RegionKind> {
-    Some(match name {
-        "article" => RegionKind::Article,
-        "main" => RegionKind::Main,
-        "header" => RegionKind::Header,
-        "nav" => RegionKind::Nav,
-        "footer" => RegionKind::Footer,
-        "aside" => RegionKind::Aside,
-        "button" => RegionKind::Form,
+fn region_of_name(name: &LocalName) -> Option<RegionKind> {
+    Some(match *name {
+        local_name!("article") => RegionKind::Article,
+        local_name!("main") => RegionKind::Main,
+        local_name!("header") => RegionKind::Header,
+        local_name!("nav") => RegionKind::Nav,
+        local_name!("footer") => RegionKind::Footer,
+        local_name!("aside") => RegionKind::Aside,
+        local_name!("button") => RegionKind::Form,
         _ => return None,
     })
 }
@@ -319,57 +284,6 @@ fn region_of_type(itemtype: &str) -> Option<RegionKind> {
 fn hides(style: &str) -> bool {
     let compact: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     compact.to_ascii_lowercase().contains("display:none")
-}
-
-/// Whether the element shows something that is no text.
-pub(super) fn shows_media(element: &Element) -> bool {
-    matches!(
-        element.name(),
-        "img"
-            | "picture"
-            | "svg"
-            | "canvas"
-            | "video"
-            | "audio"
-            | "iframe"
-            | "frame"
-            | "frameset"
-            | "embed"
-            | "object"
-            | "applet"
-            | "input"
-            | "math"
-    )
-}
-
-/// Whether a field asks for the password, or the name, of somebody who has an account: by its type,
-/// by what it tells browsers to fill in (HTML, "autofill"), or by its name where a script turns the
-/// type. A new password is asked of somebody who has none yet, but by its type alone it is one.
-pub(super) fn asks_for_credentials(element: &Element) -> bool {
-    let is =
-        |value: &str, words: &[&str]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
-    element.attrs().any(|(key, value)| match key {
-        "type" => is(value.trim(), &["password"]),
-        "autocomplete" => value
-            .split_ascii_whitespace()
-            .any(|token| is(token, &["current-password", "username"])),
-        "name" => is(
-            value,
-            &["password", "passwd", "pwd", "j_username", "loginfmt"],
-        ),
-        _ => false,
-    })
-}
-
-/// What a field or a button says in its attributes.
-pub(super) fn field_labels(element: &Element) -> impl Iterator<Item = &str> {
-    let kind = attribute(element, "type").unwrap_or_default();
-    let button = kind.eq_ignore_ascii_case("submit") || kind.eq_ignore_ascii_case("button");
-    element.attrs().filter_map(move |(key, value)| match key {
-        "placeholder" | "aria-label" => Some(value),
-        "value" if button => Some(value),
-        _ => None,
-    })
 }
 
 /// Where the frameworks that render in the browser put a page.

@@ -6,7 +6,7 @@
 
 use url::Url;
 
-use super::not_found::is_unspaced;
+use super::char_class::{CharClasses, is_unspaced};
 use super::text::head;
 use crate::model::Fingerprint;
 
@@ -27,10 +27,7 @@ pub(super) fn fingerprint(title: &str, text: &str, url: Option<&Url>) -> Option<
     let address = url.map(echoed).unwrap_or_default();
     let mut words: Vec<u64> = Vec::new();
     for part in [title, head(text, MAX_BYTES)] {
-        let parts = part.split(|c: char| !c.is_alphanumeric());
-        for word in parts.filter(|word| word.chars().any(char::is_alphabetic)) {
-            add(word, &address, &mut words);
-        }
+        add_words(part, &address, &mut words);
     }
     if words.is_empty() {
         return None;
@@ -47,8 +44,8 @@ pub(super) fn fingerprint(title: &str, text: &str, url: Option<&Url>) -> Option<
     Some(Fingerprint(filled(&slots)))
 }
 
-/// The words of an address, in lower case, escapes of other scripts undone.
-fn echoed(url: &Url) -> Vec<String> {
+/// Hashes of the words of an address, escapes of other scripts undone.
+fn echoed(url: &Url) -> Vec<u64> {
     let text = format!("{}?{}", url.path(), url.query().unwrap_or_default());
     let decoded: Vec<u8> = url::form_urlencoded::parse(text.as_bytes())
         .flat_map(|(name, value)| format!("{name} {value} ").into_bytes())
@@ -56,16 +53,70 @@ fn echoed(url: &Url) -> Vec<String> {
     String::from_utf8_lossy(&decoded)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(|word| hashed(&word.to_lowercase()))
         .collect()
 }
 
-fn add(word: &str, address: &[String], words: &mut Vec<u64>) {
-    let word = word.to_lowercase();
-    if word.chars().any(is_unspaced) {
-        words.extend(word.chars().map(|c| hashed(c.encode_utf8(&mut [0; 4]))));
-    } else if !address.contains(&word) {
-        words.push(hashed(&word));
+/// A word that is being read.
+struct OpenWord {
+    start: usize,
+    /// Of its letters in lower case.
+    hash: u64,
+    has_letter: bool,
+    /// Whether it has to be looked at as a whole.
+    is_special: bool,
+}
+
+fn add_words(text: &str, address: &[u64], words: &mut Vec<u64>) {
+    let classes = CharClasses::get();
+    let mut open: Option<OpenWord> = None;
+    for (at, c) in text.char_indices() {
+        let class = classes.of(c);
+        if !class.is_alphanumeric() {
+            if let Some(word) = open.take() {
+                add(&word, text.get(word.start..at), address, words);
+            }
+            continue;
+        }
+        let word = open.get_or_insert(OpenWord {
+            start: at,
+            hash: OFFSET,
+            has_letter: false,
+            is_special: false,
+        });
+        word.has_letter |= class.is_letter();
+        // Which small sigma a capital one becomes depends on where it stands.
+        word.is_special |= class.is_unspaced() || c == 'Σ';
+        if c.is_ascii() {
+            word.hash = stepped(word.hash, c.to_ascii_lowercase() as u8);
+        } else if class.is_capital() {
+            for c in c.to_lowercase() {
+                word.hash = hashed_on(word.hash, c.encode_utf8(&mut [0; 4]));
+            }
+        } else {
+            word.hash = hashed_on(word.hash, c.encode_utf8(&mut [0; 4]));
+        }
+    }
+    if let Some(word) = open {
+        add(&word, text.get(word.start..), address, words);
+    }
+}
+
+fn add(word: &OpenWord, written: Option<&str>, address: &[u64], words: &mut Vec<u64>) {
+    if !word.has_letter {
+        return;
+    }
+    let mut hash = word.hash;
+    if word.is_special {
+        let lower = written.unwrap_or_default().to_lowercase();
+        if lower.chars().any(is_unspaced) {
+            words.extend(lower.chars().map(|c| hashed(c.encode_utf8(&mut [0; 4]))));
+            return;
+        }
+        hash = hashed(&lower);
+    }
+    if !address.contains(&hash) {
+        words.push(hash);
     }
 }
 
@@ -90,9 +141,15 @@ const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a.
 fn hashed(text: &str) -> u64 {
-    text.bytes().fold(OFFSET, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    hashed_on(OFFSET, text)
+}
+
+fn hashed_on(hash: u64, text: &str) -> u64 {
+    text.bytes().fold(hash, stepped)
+}
+
+fn stepped(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// The finaliser of `SplitMix64`: spreads what FNV leaves close together.

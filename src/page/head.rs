@@ -1,10 +1,9 @@
 //! What the walk keeps of `<meta>` and `<link>` tags.
 
-use scraper::node::Element;
-
-use super::element;
+use super::attributes::AttrName;
 use super::outline::{Link, Meta, Outline};
 use super::text::bounded;
+use super::tree::Element;
 
 /// Bounds on what is kept of one page.
 const MAX_METAS: usize = 500;
@@ -12,13 +11,17 @@ const MAX_LINKS: usize = 300;
 
 impl Outline {
     /// Keeps a `<meta>` tag that has a value.
-    pub(super) fn take_meta(&mut self, element: &Element) {
-        let attribute = |name| element::attribute(element, name);
-        let Some(content) = attribute("content") else {
+    pub(super) fn take_meta(&mut self, element: Element<'_, '_>) {
+        let Some(content) = element.attribute(&AttrName::Content) else {
             return;
         };
-        for name in ["name", "property", "itemprop", "http-equiv"] {
-            if let Some(name) = attribute(name)
+        for name in [
+            AttrName::Name,
+            AttrName::Property,
+            AttrName::Itemprop,
+            AttrName::HttpEquiv,
+        ] {
+            if let Some(name) = element.attribute(&name)
                 && self.metas.len() < MAX_METAS
             {
                 self.metas.push(Meta {
@@ -30,9 +33,9 @@ impl Outline {
     }
 
     /// Keeps a `<link>` that names the page itself or its versions.
-    pub(super) fn take_link(&mut self, element: &Element) {
-        let attribute = |name| element::attribute(element, name);
-        let (Some(rel), Some(href)) = (attribute("rel"), attribute("href")) else {
+    pub(super) fn take_link(&mut self, element: Element<'_, '_>) {
+        let rel = element.attribute(&AttrName::Rel);
+        let (Some(rel), Some(href)) = (rel, element.attribute(&AttrName::Href)) else {
             return;
         };
         let rel = rel.to_ascii_lowercase();
@@ -41,7 +44,7 @@ impl Outline {
             self.links.push(Link {
                 rel,
                 href: bounded(href).to_owned(),
-                hreflang: attribute("hreflang").map(str::to_owned),
+                hreflang: element.attribute(&AttrName::Hreflang).map(str::to_owned),
             });
         }
     }

@@ -245,7 +245,7 @@ fn is_title_of_form(title: &str, words: &Phrases, most_more: usize) -> bool {
     let mut parts = parts.flat_map(|part| part.split(" - "));
     parts.any(|part| {
         let folded = fold(part);
-        let said = words.find(&folded);
+        let said = words.find_folded(&folded);
         said.is_some_and(|(start, end)| {
             let (before, after) = (folded.get(..start), folded.get(end..));
             let more = [before, after].into_iter().flatten().map(length);

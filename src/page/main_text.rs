@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::outline::{Block, Outline, RegionKind};
+use crate::languages::table_of_characters;
 
 /// Main text kept of one page.
 const MAX_BYTES: usize = 400_000;
@@ -139,9 +140,10 @@ fn joined(outline: &Outline, blocks: &[Block]) -> String {
 }
 
 /// What a character is to the counting of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum InWord {
     /// Punctuation and signs: neither begins nor ends a word.
+    #[default]
     No,
     /// A letter or digit.
     Yes,
@@ -154,12 +156,7 @@ enum InWord {
 
 /// What the characters of the Basic Multilingual Plane are: looking each up in Unicode's tables
 /// would cost more than all other reading of a long text.
-static IN_WORD: LazyLock<Vec<InWord>> = LazyLock::new(|| {
-    let units = 0..=u32::from(u16::MAX);
-    // Surrogates are no characters and are never asked for.
-    let look = |unit| char::from_u32(unit).map_or(InWord::No, look_up);
-    units.map(look).collect()
-});
+static IN_WORD: LazyLock<Vec<InWord>> = LazyLock::new(|| table_of_characters(look_up));
 
 fn look_up(c: char) -> InWord {
     if is_spaceless(c) {

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::login;
 use super::outline::Outline;
@@ -50,34 +50,41 @@ struct Row {
 
 struct Table {
     rows: Vec<Row>,
-    markers: Vec<&'static str>,
+    markup: Markers,
+    text: Markers,
+}
+
+/// The markers that are looked for in one place.
+#[derive(Default)]
+struct Markers {
+    words: Vec<&'static str>,
     search: Option<AhoCorasick>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut rows = Vec::new();
-    let mut markers: Vec<&'static str> = Vec::new();
+    let (mut markup, mut text) = (Markers::default(), Markers::default());
     for (data, kind) in TABLES {
         for line in data.lines().filter(|line| !line.starts_with('#')) {
-            rows.extend(row(line, kind, &mut markers));
+            rows.extend(row(line, kind, &mut markup.words, &mut text.words));
         }
     }
-    // Markers may be parts of each other, so overlapping matches are asked for.
-    let search = AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(&markers)
-        .ok();
-    Table {
-        rows,
-        markers,
-        search,
-    }
+    // Sources are long and their markers few: the table of the faster automaton is small.
+    markup.build(Some(AhoCorasickKind::DFA));
+    text.build(None);
+    Table { rows, markup, text }
 });
 
-fn row(line: &'static str, kind: SignalKind, known: &mut Vec<&'static str>) -> Option<Row> {
+fn row(
+    line: &'static str,
+    kind: SignalKind,
+    markup: &mut Vec<&'static str>,
+    text: &mut Vec<&'static str>,
+) -> Option<Row> {
     let mut columns = line.split('\t');
     let (vendor, place, words) = (columns.next()?, columns.next()?, columns.next()?);
+    let in_markup = place == "markup";
+    let known = if in_markup { markup } else { text };
     let mut markers = Vec::new();
     for word in words.split(" && ") {
         let at = known.iter().position(|marker| *marker == word);
@@ -90,15 +97,25 @@ fn row(line: &'static str, kind: SignalKind, known: &mut Vec<&'static str>) -> O
     Some(Row {
         kind,
         vendor,
-        in_markup: place == "markup",
+        in_markup,
         max_chars: limit.unwrap_or(ALONE_CHARS),
         markers,
     })
 }
 
-impl Table {
+impl Markers {
+    fn build(&mut self, kind: Option<AhoCorasickKind>) {
+        // Markers may be parts of each other, so overlapping matches are asked for.
+        self.search = AhoCorasickBuilder::new()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(kind)
+            .build(&self.words)
+            .ok();
+    }
+
     fn present(&self, text: &str) -> Vec<bool> {
-        let mut present = vec![false; self.markers.len()];
+        let mut present = vec![false; self.words.len()];
         if let Some(search) = &self.search {
             for found in search.find_overlapping_iter(text) {
                 if let Some(slot) = present.get_mut(found.pattern().as_usize()) {
@@ -117,7 +134,7 @@ impl Table {
         }
         let words = row.markers.iter();
         let words: Vec<&str> = words
-            .filter_map(|marker| self.markers.get(*marker).copied())
+            .filter_map(|marker| self.words.get(*marker).copied())
             .collect();
         Some(format!("{}: {}", row.vendor, words.join(" … ")))
     }
@@ -139,22 +156,22 @@ pub(super) fn collect(
     } else {
         ""
     };
-    let in_markup = TABLE.present(markup);
+    let in_markup = TABLE.markup.present(markup);
     let visible = format!("{}\n{}\n{}", outline.title, outline.text, outline.noscript);
     let lower = |text: &str| text.to_lowercase().replace('’', "'");
-    let in_text = TABLE.present(&lower(&visible));
+    let in_text = TABLE.text.present(&lower(&visible));
     // Asked for once for all lines of the table that need it.
-    let in_own_lines = LazyCell::new(|| TABLE.present(&lower(&login::own_lines(outline))));
+    let in_own_lines = LazyCell::new(|| TABLE.text.present(&lower(&login::own_lines(outline))));
     for row in &TABLE.rows {
-        let present = if row.in_markup {
-            &in_markup
+        let (markers, present) = if row.in_markup {
+            (&TABLE.markup, &in_markup)
         } else if row.kind == SignalKind::LoginForm && row.vendor == "site" {
-            if TABLE.told_by(row, &in_text).is_none() {
+            if TABLE.text.told_by(row, &in_text).is_none() {
                 continue;
             }
-            &in_own_lines
+            (&TABLE.text, &*in_own_lines)
         } else {
-            &in_text
+            (&TABLE.text, &in_text)
         };
         let known = signals.iter().filter(|signal| signal.kind == row.kind);
         if row.max_chars < text_chars || MAX_OF_KIND <= known.count() {
@@ -166,7 +183,7 @@ pub(super) fn collect(
             (false, "site") => "main text",
             (false, _) => "visible text",
         };
-        if let Some(excerpt) = TABLE.told_by(row, present) {
+        if let Some(excerpt) = markers.told_by(row, present) {
             signals.push(signal(row.kind, &excerpt, place));
         }
     }

@@ -7,6 +7,8 @@
 //! date means for a citation is for the rules to say. What words in many languages mean stands in
 //! the data files under `src/page/data`.
 
+mod attributes;
+mod char_class;
 mod charset;
 mod class_words;
 mod date_candidates;
@@ -17,6 +19,7 @@ mod date_weights;
 mod declared;
 mod dom;
 mod element;
+mod element_role;
 mod fields;
 mod fingerprint;
 mod found_date;
@@ -34,13 +37,16 @@ mod outline;
 mod paywall;
 mod phrase_pairs;
 mod phrases;
+mod planter;
 mod read;
 mod signals;
 mod sniff;
 mod status_page;
+mod tag_names;
 mod takeover;
 mod text;
 mod titles;
+mod tree;
 mod url_date;
 mod walk;
 

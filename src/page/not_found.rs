@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::char_class::is_unspaced;
 use super::outline::{Block, Outline};
 use super::phrase_pairs::NOT_FOUND_PAIRS;
 use super::phrases::{self, Phrases};
@@ -143,7 +144,7 @@ fn error_heading(outline: &Outline, signals: &mut Vec<PageSignal>) {
         let mut parts = parts.flat_map(|part| part.split(" - ")).chain([heading]);
         let says = parts.any(|part| {
             let folded = phrases::fold(part);
-            ERROR_HEADINGS.find(&folded) == Some((0, folded.len()))
+            ERROR_HEADINGS.find_folded(&folded) == Some((0, folded.len()))
         });
         if says {
             signals.push(signal(SignalKind::ErrorHeading, heading, "heading"));
@@ -188,11 +189,20 @@ pub(super) fn own_chars(outline: &Outline) -> usize {
         })
         .map(|block| {
             let text = outline.block_text(*block);
-            let chars: usize = text.chars().map(|c| 1 + usize::from(is_unspaced(c))).sum();
+            let chars = text.chars().count() + unspaced(text);
             let share = block.bytes().saturating_sub(block.link_bytes);
             chars * share / block.bytes().max(1)
         })
         .sum()
+}
+
+/// Characters of scripts that write no spaces.
+fn unspaced(text: &str) -> usize {
+    // Below them stand all scripts whose characters have one or two bytes.
+    if text.bytes().all(|byte| byte < 0xe0) {
+        return 0;
+    }
+    text.chars().filter(|c| is_unspaced(*c)).count()
 }
 
 /// Whether a text says that there is no page and nothing else.
@@ -234,7 +244,7 @@ fn is_subject(text: &str) -> bool {
             let after = part.get(end..).unwrap_or_default();
             before.split_whitespace().count() + after.split_whitespace().count()
         };
-        let lone = NOT_FOUND.alone.find(&part) == Some((0, part.len()));
+        let lone = NOT_FOUND.alone.find_folded(&part) == Some((0, part.len()));
         let said = phrase_in(&part).is_some_and(|found| around(found) <= MORE_WORDS);
         lone || said || status(&part) == Some(SignalKind::NotFound)
     })
@@ -242,7 +252,7 @@ fn is_subject(text: &str) -> bool {
 
 fn part_says(part: &str) -> Option<SignalKind> {
     let folded = phrases::fold(part);
-    if NOT_FOUND.alone.find(&folded) == Some((0, folded.len())) {
+    if NOT_FOUND.alone.find_folded(&folded) == Some((0, folded.len())) {
         return Some(SignalKind::NotFound);
     }
     let Some((start, end)) = phrase_in(&folded) else {
@@ -280,7 +290,7 @@ fn phrase_in(folded: &str) -> Option<(usize, usize)> {
             .find(folded)
             .filter(|_| folded.len() < PAIR_LINE_BYTES)
     };
-    let phrase = NOT_FOUND.phrases.find(folded);
+    let phrase = NOT_FOUND.phrases.find_folded(folded);
     match (phrase, pair()) {
         (Some(phrase), Some(pair)) => {
             let longer = |a: (usize, usize), b: (usize, usize)| b.1 - b.0 <= a.1 - a.0;
@@ -324,15 +334,4 @@ fn status_alone(heading: &str) -> bool {
     heading
         .split(['|', '–', '—', '·', '-', ':'])
         .any(|part| matches!(part.trim(), "404" | "410" | "۴۰۴" | "٤٠٤"))
-}
-
-/// Whether the character belongs to a script that writes words without spaces.
-pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0e00}'..='\u{0eff}'
-        | '\u{1000}'..='\u{109f}'
-        | '\u{1780}'..='\u{17ff}'
-        | '\u{3005}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}'
-        | '\u{20000}'..='\u{3ffff}')
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Longest excerpt of a signal, in characters.
 const EXCERPT_CHARS: usize = 120;
@@ -42,7 +42,11 @@ impl Phrases {
     /// Where the longest phrase stands in the folded text: start and end. Phrases are parts of each
     /// other, and the longest says most.
     pub(super) fn find(&self, text: &str) -> Option<(usize, usize)> {
-        let folded = fold(text);
+        self.find_folded(&fold(text))
+    }
+
+    /// As [`find`](Self::find) in a text that is folded already.
+    pub(super) fn find_folded(&self, folded: &str) -> Option<(usize, usize)> {
         let whole = |start: usize, end: usize| {
             let before = folded
                 .get(..start)
@@ -52,7 +56,7 @@ impl Phrases {
         };
         self.search
             .as_ref()?
-            .find_overlapping_iter(folded.as_str())
+            .find_overlapping_iter(folded)
             .map(|found| (found.start(), found.end()))
             .filter(|(start, end)| whole(*start, *end))
             .max_by_key(|(start, end)| (end - start, Reverse(*start)))
@@ -85,9 +89,16 @@ fn joins_after(c: Option<char>) -> bool {
 /// Lower case, one space between words, punctuation as space, typographic variants as one: so
 /// that phrase and text compare.
 pub(super) fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
     // Letters with marks are written in one piece or in two.
-    for c in text.nfc() {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => folded(text.chars(), text.len()),
+        IsNormalized::No | IsNormalized::Maybe => folded(text.nfc(), text.len()),
+    }
+}
+
+fn folded(text: impl Iterator<Item = char>, length: usize) -> String {
+    let mut out = String::with_capacity(length);
+    for c in text {
         match c {
             '’' | '‘' | 'ʼ' | '`' | '´' | 'ʻ' | '\'' => out.push('\''),
             // Joiners, soft hyphen and the dot that Turkish capital İ leaves.
@@ -97,6 +108,8 @@ pub(super) fn fold(text: &str) -> String {
             'ё' | 'Ё' => out.push('е'),
             // Capital I lowers to i in other languages than Turkish.
             'ı' => out.push('i'),
+            'a'..='z' | '0'..='9' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
             _ if c.is_alphanumeric() || is_mark(c) => out.extend(c.to_lowercase()),
             _ if out.ends_with(' ') || out.is_empty() => {}
             _ => out.push(' '),

@@ -140,7 +140,7 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     let dates = date_choice::choose(&found, kind);
     let host = input.url.and_then(Url::host_str);
     let titles = titles::titles(&outline, &nodes, host);
-    let text_chars = visible_chars(&outline.text);
+    let text_chars = folded_chars(&outline.text);
     let mut signals = signals::signals(&outline, &decoded.text, &main, text_chars);
     if text_chars == 0 && titles.is_empty() && !outline.shows_media && outline.scripts == 0 {
         signals.push(signals::blank("markup"));
@@ -193,6 +193,15 @@ fn sample(text: &str) -> Cow<'_, str> {
         sampled.push('\n');
     }
     Cow::Owned(sampled)
+}
+
+/// As [`visible_chars`] of a text whose white space is spaces and line ends.
+fn folded_chars(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let space = |byte: &u8| matches!(byte, b' ' | b'\n');
+    let neighbours = bytes.iter().zip(bytes.iter().skip(1));
+    let more = neighbours.filter(|(a, b)| space(a) & space(b)).count();
+    text.chars().count() - more - usize::from(bytes.first().is_some_and(space))
 }
 
 /// Characters that a reader sees, white space folded.

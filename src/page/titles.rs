@@ -66,8 +66,7 @@ pub(super) fn titles(
 /// The text of the `<h1>`s that are not beside the page's own text, the likeliest first: the one
 /// that the titles written for machines repeat. A slogan or a section's name is in none of them.
 fn headings(outline: &Outline, others: &[&str]) -> Vec<Heading> {
-    let other_pairs: Vec<BTreeSet<(char, char)>> =
-        others.iter().map(|title| pairs(title)).collect();
+    let other_pairs: Vec<Pairs> = others.iter().map(|title| pairs(title)).collect();
     // Too short to be compared by pairs of letters, a heading may still be a part of a title.
     let others_parts: BTreeSet<String> = others
         .iter()
@@ -87,9 +86,7 @@ fn headings(outline: &Outline, others: &[&str]) -> Vec<Heading> {
             let shares = other_pairs.iter().map(|other| likeness(&own, other));
             let part = others_parts.contains(&key(&text));
             let likeness = shares.fold(if part { 1.0 } else { 0.0 }, f64::max);
-            let common = other_pairs
-                .iter()
-                .map(|other| own.intersection(other).count());
+            let common = other_pairs.iter().map(|other| common_pairs(&own, other));
             Heading {
                 likeness,
                 common: if likeness < SAME_TITLE {
@@ -123,24 +120,33 @@ const SAME_TITLE: f64 = 0.6;
 /// Headings looked at in one page.
 const MAX_HEADINGS: usize = 12;
 
+/// Neighbouring letters, ascending, each pair once.
+type Pairs = Vec<(char, char)>;
+
 /// Neighbouring letters: compare titles in scripts with and without spaces alike.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
+fn pairs(text: &str) -> Pairs {
     let letters: Vec<char> = key(text::head(text, MAX_BYTES)).chars().collect();
-    letters
-        .iter()
-        .copied()
-        .zip(letters.iter().copied().skip(1))
-        .collect()
+    let next = letters.iter().copied().skip(1);
+    let mut pairs: Pairs = letters.iter().copied().zip(next).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// How many pairs two lists share.
+fn common_pairs(a: &Pairs, b: &Pairs) -> usize {
+    let is_in = |pair: &&(char, char)| b.binary_search(pair).is_ok();
+    a.iter().filter(is_in).count()
 }
 
 /// The share of the smaller set that the other has too.
-fn likeness(a: &BTreeSet<(char, char)>, b: &BTreeSet<(char, char)>) -> f64 {
+fn likeness(a: &Pairs, b: &Pairs) -> f64 {
     let smaller = a.len().min(b.len());
     if smaller < 4 {
         return 0.0;
     }
     #[expect(clippy::cast_precision_loss, reason = "titles have few letters")]
-    let share = a.intersection(b).count() as f64 / smaller as f64;
+    let share = common_pairs(a, b) as f64 / smaller as f64;
     share
 }
 

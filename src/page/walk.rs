@@ -1,12 +1,15 @@
 //! The one walk over a page's tree.
 
-use scraper::node::Element;
-use scraper::{Html, Node};
+use html5ever::local_name;
 
-use super::element::{self, ElementRole};
+use super::attributes::{Attr, AttrName};
+use super::element;
+use super::element_role::{self, ElementRole};
+use super::fields::asks_for_credentials;
 use super::frame::{Capture, Frame};
 use super::outline::{Block, Mark, Outline, Region, RegionKind};
-use super::text::{bounded, folded, is_space};
+use super::text::{bounded, each_run, folded};
+use super::tree::{Content, Element, Tree};
 
 /// Bounds on what is kept of one page.
 const MAX_MARKS: usize = 300;
@@ -16,24 +19,24 @@ const MAX_NOSCRIPT_BYTES: usize = 2_000;
 const MAX_TEMPLATE_BYTES: usize = 4_000;
 
 /// Walks a page once, in document order and without recursion.
-pub(super) fn walk(html: &Html) -> Outline {
+pub(super) fn walk(tree: &Tree<'_>) -> Outline {
     let mut walker = Walker::new();
-    let mut node = html.tree.root();
+    let mut node = Tree::root();
     let mut depth = 0usize;
     loop {
-        let descend = walker.enter(node.value(), depth);
-        if descend && let Some(child) = node.first_child() {
+        let descend = walker.enter(&tree.content(node), depth);
+        if descend && let Some(child) = tree.first_child(node) {
             node = child;
             depth += 1;
             continue;
         }
         loop {
             walker.leave(depth);
-            if let Some(next) = node.next_sibling() {
+            if let Some(next) = tree.next_sibling(node) {
                 node = next;
                 break;
             }
-            let Some(parent) = node.parent() else {
+            let Some(parent) = tree.parent(node) else {
                 return walker.finish();
             };
             node = parent;
@@ -94,29 +97,29 @@ impl Walker {
     }
 
     /// Takes in a node; says whether its children are of interest.
-    fn enter(&mut self, node: &Node, depth: usize) -> bool {
-        match node {
-            Node::Text(text) => {
+    fn enter(&mut self, content: &Content<'_, '_>, depth: usize) -> bool {
+        match content {
+            Content::Text(text) => {
                 self.take_text(text);
                 false
             }
-            Node::Element(element) => self.enter_element(element, depth),
-            Node::Document | Node::Fragment => true,
-            Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => false,
+            Content::Element(element) => self.enter_element(*element, depth),
+            Content::Group => true,
+            Content::Nothing => false,
         }
     }
 
-    fn enter_element(&mut self, element: &Element, depth: usize) -> bool {
-        let role = element::role(element);
+    fn enter_element(&mut self, element: Element<'_, '_>, depth: usize) -> bool {
+        let role = element_role::role(element.name);
         if self.capture == Capture::Template {
             return self.enter_template(element, role);
         }
-        self.outline.shows_media |= element::shows_media(element);
+        self.outline.shows_media |= element_role::shows_media(element.name);
         match role {
             ElementRole::Skip => false,
             ElementRole::Script => {
                 self.outline.scripts += 1;
-                if !element::is_json_ld(element) {
+                if !element.attrs.iter().any(Attr::is_json_ld) {
                     return false;
                 }
                 self.outline.json_ld.push(String::new());
@@ -157,9 +160,9 @@ impl Walker {
     }
 
     /// Elements that stand ready for a script to show: of interest are text and fields alone.
-    fn enter_template(&mut self, element: &Element, role: ElementRole) -> bool {
+    fn enter_template(&mut self, element: Element<'_, '_>, role: ElementRole) -> bool {
         if role == ElementRole::Input {
-            let asks = element::asks_for_credentials(element);
+            let asks = asks_for_credentials(element);
             self.outline.credentials.in_template += usize::from(asks);
         }
         !matches!(
@@ -177,10 +180,10 @@ impl Walker {
     }
 
     /// Elements that hold visible text. `block` is the heading level of a block, 0 for none.
-    fn enter_content(&mut self, element: &Element, depth: usize, block: Option<u8>) {
+    fn enter_content(&mut self, element: Element<'_, '_>, depth: usize, block: Option<u8>) {
         let traits = element::read(element);
-        if element.name() == "html" {
-            self.outline.html_lang = element::attribute(element, "lang").map(str::to_owned);
+        if *element.name == local_name!("html") {
+            self.outline.html_lang = element.attribute(&AttrName::Lang).map(str::to_owned);
         }
         self.outline.mount_point |= traits.mount_point;
         if block.is_some() || traits.region.is_some() {
@@ -201,7 +204,7 @@ impl Walker {
             self.h1_seen = true;
             self.mark_h1();
         }
-        if element.name() == "a" && element::attribute(element, "href").is_some() {
+        if *element.name == local_name!("a") && element.attribute(&AttrName::Href).is_some() {
             frame.link_start = Some(self.outline.text.len());
         }
         if let Some(date) = traits.date
@@ -340,18 +343,21 @@ impl Walker {
         if MAX_TEXT_BYTES < self.outline.text.len() {
             return;
         }
-        for (at, word) in text.split(is_space).enumerate() {
-            self.space |= 0 < at;
-            if word.is_empty() {
-                continue;
-            }
-            let out = &mut self.outline.text;
-            if self.space && self.block_start < out.len() && !out.ends_with('\n') {
-                out.push(' ');
-            }
-            self.space = false;
-            out.push_str(word);
+        let spaced = each_run(text, |words, spaced| {
+            self.space |= spaced;
+            self.take_words(words);
+        });
+        self.space |= spaced;
+    }
+
+    /// Words with a space between each.
+    fn take_words(&mut self, words: &str) {
+        let out = &mut self.outline.text;
+        if self.space && self.block_start < out.len() && !out.ends_with('\n') {
+            out.push(' ');
         }
+        self.space = false;
+        out.push_str(words);
     }
 
     fn finish(mut self) -> Outline {
