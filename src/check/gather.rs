@@ -1,5 +1,6 @@
 //! URLs → facts: asks for each, reads what comes, keeps no body.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::sync::{Arc, OnceLock};
@@ -138,18 +139,23 @@ pub async fn gather<T: Transport + 'static>(
     gathered
 }
 
-/// Parts what is never asked from what is, and tells of it.
-fn leave_out<T: Transport>(
+/// What is to be asked, without what never is, of which it tells.
+fn leave_out<'a, T: Transport>(
     fetcher: &Fetcher<T>,
-    asks: &[Ask],
+    asks: &'a [Ask],
     mut tell: impl FnMut(LinkFacts),
-) -> Vec<Ask> {
-    let (left_out, asks): (Vec<Ask>, Vec<Ask>) =
-        (asks.iter().cloned()).partition(|ask| never_asked(&ask.url));
-    for ask in left_out {
+) -> Cow<'a, [Ask]> {
+    let mut left_out = false;
+    for ask in asks.iter().filter(|ask| never_asked(&ask.url)) {
+        left_out = true;
         tell(LinkFacts::of(fetcher.skip(&ask.url, SkipReason::Excluded)));
     }
-    asks
+    if left_out {
+        let asked = asks.iter().filter(|ask| !never_asked(&ask.url));
+        Cow::Owned(asked.cloned().collect())
+    } else {
+        Cow::Borrowed(asks)
+    }
 }
 
 /// Ends once stopping is asked for; never when nobody can ask for it any more.
