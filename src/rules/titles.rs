@@ -19,13 +19,7 @@ const SHORT: usize = 3;
 impl TitleWords {
     /// Takes a title apart.
     pub(super) fn new(title: &str) -> Self {
-        let folded: String = title
-            .nfkd()
-            // Marks of Latin, Greek and Cyrillic letters; those of other scripts are vowels.
-            .filter(|c| !(is_combining_mark(*c) && ('\u{300}'..='\u{36f}').contains(c)))
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .collect();
+        let folded = fold(title);
         let mut words = BTreeSet::new();
         let mut short_words = BTreeSet::new();
         let letter = |c: char| c.is_alphanumeric() || is_combining_mark(c);
@@ -68,6 +62,19 @@ impl TitleWords {
         let share = shared as f64 / shorter as f64;
         share
     }
+}
+
+fn fold(title: &str) -> String {
+    if title.is_ascii() {
+        return title.to_ascii_lowercase();
+    }
+    title
+        .nfkd()
+        // Marks of Latin, Greek and Cyrillic letters; those of other scripts are vowels.
+        .filter(|c| !(is_combining_mark(*c) && ('\u{300}'..='\u{36f}').contains(c)))
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether the character belongs to a script that writes words without spaces.
