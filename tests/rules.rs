@@ -319,6 +319,28 @@ fn bare_url_offers_the_page_title() {
 }
 
 #[test]
+fn text_beside_a_url_describes_it() {
+    for (text, bare) in [
+        ("https://news.example/a", true),
+        ("https://news.example/a retrieved", true),
+        ("[PDF] https://news.example/a", true),
+        (
+            "Report of the council, 5 May 2025: https://news.example/a",
+            false,
+        ),
+        ("Офіційний сайт: https://news.example/a", false),
+        ("市議会 https://news.example/a", false),
+        ("تقرير المجلس https://news.example/a", false),
+        ("รายงานของสภา https://news.example/a", false),
+    ] {
+        let names = Case::bare("https://news.example/a")
+            .raw("text", text)
+            .names();
+        assert_eq!(names.contains(&"bare-url".to_owned()), bare, "{text}");
+    }
+}
+
+#[test]
 fn unused_ignore_names_its_place() {
     let finding = unused_ignore("dead-link", "paywalled", "citecheck.toml:4");
     assert_eq!(finding.name, "unused-ignore");

@@ -130,3 +130,34 @@ fn only_what_links_do_is_found_in_a_list() {
     assert_eq!(names, ["dead-link"; 3]);
     assert!(report.todo.iter().all(|item| item.wikitext.is_empty()));
 }
+
+#[test]
+fn what_stands_beside_addresses_costs_no_address() {
+    let text = "- https://a.example/1 # twice\nhttps://b.example/2\thttps://c.example/3\n\
+                ftp://d.example/4\nhttps://e.example/5#top\u{3000}ніщо";
+    let article = list(text);
+    let urls = article.references.iter().map(|reference| {
+        let source = &reference.sources[0];
+        let span = source.span;
+        assert_eq!(
+            text.get(span.start..span.end),
+            source.citation.url.as_deref()
+        );
+        (span.line, span.column, source.citation.url.clone().unwrap())
+    });
+    let expect = [
+        (1, 3, "https://a.example/1"),
+        (2, 1, "https://b.example/2"),
+        (2, 21, "https://c.example/3"),
+        (4, 1, "https://e.example/5#top"),
+    ];
+    assert!(urls.eq(expect.map(|(line, column, url)| (line, column, url.to_owned()))));
+    let places = article.problems.iter().map(|it| (it.line, it.column));
+    assert!(places.eq([(1, 1), (3, 1), (4, 25)]));
+}
+
+#[test]
+fn a_line_that_went_wrong_makes_no_article_of_a_list() {
+    let text = "https://a.example/1\nhttps://a.example/2 # note\nexample.org/x";
+    assert_eq!(detect_format("a.txt", text), Some(InputFormat::Urls));
+}

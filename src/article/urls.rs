@@ -4,27 +4,30 @@ use super::read::ReadOptions;
 use crate::model::{Article, Citation, Field, FieldSource, InputFormat, Problem};
 use crate::model::{Packed, Reference, Source, Span};
 
-/// Reads a list of addresses: each line that is neither blank nor a comment (`#`) is a reference
-/// with its number in the list and a `url`. A line that is no address is told.
+/// Reads a list of addresses: each of a line that is neither blank nor a comment (`#`) is a
+/// reference with its number in the list and a `url`. What else a line holds is told.
 pub(super) fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
     let mut references = Packed::new();
     let mut problems = Vec::new();
-    for (line, start, address) in entries(text) {
-        let column = 1 + leading(text, start);
-        if is_address(address) {
+    for (line, start, entry) in entries(text) {
+        let place = |at: usize| (start + at, 1 + leading(text, start + at));
+        for (at, word) in words(entry).filter(|(_, word)| is_address(word)) {
+            let (start, column) = place(at);
             let span = Span {
                 start,
-                end: start + address.len(),
+                end: start + word.len(),
                 line,
                 column,
             };
             let number = u32::try_from(references.len()).unwrap_or(u32::MAX);
-            references.push(reference(number.saturating_add(1), address, span));
-        } else {
+            references.push(reference(number.saturating_add(1), word, span));
+        }
+        if let Some((at, _)) = words(entry).find(|(_, word)| !is_address(word)) {
+            let (_, column) = place(at);
             problems.push(Problem {
                 line,
                 column,
-                message: "not an address that begins with http:// or https://".to_owned(),
+                message: "no address that begins with http:// or https://".to_owned(),
             });
         }
     }
@@ -41,10 +44,30 @@ pub(super) fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
     }
 }
 
-/// Whether a text is such a list: addresses, one on each line, and nothing else.
+/// Whether a text is such a list: lines of addresses and nothing else, but for one in three that
+/// went wrong.
 pub(super) fn is_list(text: &str) -> bool {
-    let mut entries = entries(text).peekable();
-    entries.peek().is_some() && entries.all(|(_, _, entry)| is_address(entry))
+    let (mut sound, mut all) = (0usize, 0usize);
+    for (_, _, entry) in entries(text) {
+        all += 1;
+        sound += usize::from(words(entry).all(|(_, word)| is_address(word)));
+    }
+    0 < sound && 2 * all <= 3 * sound
+}
+
+/// The words of a line up to a comment, each with its first byte.
+fn words(entry: &str) -> impl Iterator<Item = (usize, &str)> {
+    let pieces = entry.split(char::is_whitespace).scan(0, |next, word| {
+        let at = *next;
+        let behind = entry
+            .get(at + word.len()..)
+            .and_then(|rest| rest.chars().next());
+        *next = at + word.len() + behind.map_or(0, char::len_utf8);
+        Some((at, word))
+    });
+    pieces
+        .filter(|(_, word)| !word.is_empty())
+        .take_while(|(_, word)| !word.starts_with('#'))
 }
 
 /// Lines that are neither blank nor comments, trimmed: number, first byte, text.
@@ -67,7 +90,7 @@ fn entries(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
 fn leading(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.chars().count()
+    line.chars().filter(|c| *c != '\u{feff}').count()
 }
 
 fn is_address(entry: &str) -> bool {
@@ -76,7 +99,7 @@ fn is_address(entry: &str) -> bool {
             .get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    (begins("http://") || begins("https://")) && !entry.contains(char::is_whitespace)
+    (begins("http://") || begins("https://")) && !entry.contains(char::is_control)
 }
 
 fn reference(number: u32, address: &str, span: Span) -> Reference {

@@ -205,9 +205,9 @@ fn urls_by_number(article: &Article) -> BTreeMap<u32, Vec<String>> {
     urls
 }
 
-/// The rules that a run is about: one that reads no pages is about links alone.
+/// The rules that a run is about.
 fn rules(options: &CheckOptions) -> impl Iterator<Item = &'static Rule> {
-    let all = options.pages;
+    let all = !options.links_only;
     RULES
         .iter()
         .copied()
@@ -261,7 +261,7 @@ fn look_up<'f>(
     let copy = source.citation.archive_url.as_deref();
     let copy = copy.and_then(|copy| read_url(copy).ok());
     seen.copy = copy.and_then(|copy| facts.get(&copy));
-    if options.pages {
+    if !options.links_only {
         seen.language = source_language(&source.citation, seen.cited_page(), language);
     }
     seen

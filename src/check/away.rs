@@ -76,13 +76,9 @@ impl Trouble {
         }
     }
 
-    /// That nothing comes through the proxy of the options; `why`, where no answer came.
+    /// That nothing comes through the proxy for plain HTTP; `why`, where no answer came.
     pub(super) fn of_proxy(options: &FetchOptions, why: Option<&str>) -> Self {
-        let proxy = options
-            .proxies
-            .http
-            .as_ref()
-            .or(options.proxies.https.as_ref());
+        let proxy = options.proxies.http.as_ref();
         let host = proxy.and_then(Url::host_str).unwrap_or_default();
         let port = proxy.and_then(Url::port_or_known_default);
         // What a failed request says names the proxy first.

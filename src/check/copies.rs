@@ -135,7 +135,9 @@ fn cited_pages(articles: &[Article], facts: &Facts, saved: bool) -> Vec<Page> {
                 });
             }
             if let Some(page) = pages.get_mut(place) {
-                page.citations.push(source.citation.clone());
+                let mut citation = source.citation.clone();
+                citation.raw.clear();
+                page.citations.push(citation);
             }
         }
     }

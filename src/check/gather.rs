@@ -45,9 +45,9 @@ pub enum Progress<'a> {
 /// Asks for every URL once and reads the pages.
 ///
 /// Archives that no citation should use are [never asked](never_asked): their addresses come out as
-/// skipped, [`SkipReason::Excluded`]. Pages are read on as many threads as the runtime has, while
-/// others are fetched; when all of them are busy, the next page holds up the asking, so that few
-/// bodies wait and memory does not grow with their number. Without
+/// skipped, [`SkipReason::Excluded`]. Pages are read on as many threads as the runtime has, long
+/// ones one at a time, while others are fetched; when all of them are busy, the next page holds up the
+/// asking, so that few bodies wait and memory does not grow with their number. Without
 /// [`keep_bodies`](crate::fetch::FetchOptions::keep_bodies) none is read. Once `stop` says `true`
 /// the rest is skipped and the result is partial. The same happens once many hosts in a row gave nothing of their own and a look at the
 /// network finds it away.

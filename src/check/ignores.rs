@@ -116,7 +116,7 @@ impl<'a> Filter<'a> {
         }
         let rule = ignore.rule.as_deref().and_then(rules::by_name);
         if rule.is_some_and(|rule| rule.needs == Needs::Article) {
-            return self.options.pages;
+            return !self.options.links_only;
         }
         if partial || self.options.network == Network::Offline {
             return false;

@@ -28,7 +28,8 @@ pub(super) async fn look<T: Transport>(fetcher: &Fetcher<T>) -> Option<Trouble> 
 
 /// What the answers for the control names mean.
 fn conclude(outcomes: &[FetchOutcome], options: &FetchOptions) -> Option<Trouble> {
-    let proxied = is_proxied(options);
+    // The pages that were asked for are plain HTTP.
+    let proxied = options.proxies.http.is_some();
     let asked = outcomes.iter().filter(|outcome| 0 < outcome.attempts);
     let mut keys = Vec::new();
     let mut silent: Option<&str> = None;

@@ -15,6 +15,9 @@ pub struct CheckOptions {
     pub network: Network,
     /// Whether the pages that answered were read.
     pub pages: bool,
+    /// Whether the run is about links alone: rules that need no network are left out then, and
+    /// nothing is said of languages.
+    pub links_only: bool,
     /// The language that readers have; `None` takes each article's own.
     pub readers: Option<LanguageTag>,
     /// Severities set by rule name; rules not named keep their own.
@@ -31,6 +34,7 @@ impl CheckOptions {
             now,
             network,
             pages: true,
+            links_only: false,
             readers: None,
             levels: BTreeMap::new(),
             ignores: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -15,8 +15,8 @@ use crate::page::{self, PageInput};
 
 /// A body shorter than this is read sooner than it is handed to another thread.
 const SHORT_BODY_BYTES: usize = 2_048;
-/// Bodies longer than this are read one at a time, and all on the same thread: what a page of
-/// megabytes takes besides is many times its size, and each thread keeps memory for the next.
+/// Bodies longer than this are read one at a time: what a page of megabytes takes besides is many
+/// times its size.
 const LONG_BODY_BYTES: usize = 512 << 10;
 
 /// What the threads that read pages tell.
@@ -32,6 +32,8 @@ pub(super) struct Readers {
     reads_pages: bool,
     /// One permit for each page that may be read at the same time.
     free: Arc<Semaphore>,
+    /// Held by whoever reads a long page.
+    long: Arc<Mutex<()>>,
 }
 
 impl Readers {
@@ -42,6 +44,7 @@ impl Readers {
             news,
             reads_pages,
             free: Arc::new(Semaphore::new(threads.max(1))),
+            long: Arc::default(),
         }
     }
 
@@ -57,18 +60,20 @@ impl Readers {
             return self.tell(News::Read(Box::new(facts)));
         }
         let size = body_of(&outcome).map_or(0, <[u8]>::len);
-        let shared = (SHORT_BODY_BYTES..=LONG_BODY_BYTES).contains(&size);
-        let permit = Arc::clone(&self.free).try_acquire_owned();
-        let (Ok(permit), true) = (permit, shared) else {
+        let long = (LONG_BODY_BYTES < size).then(|| Arc::clone(&self.long));
+        let permit = Arc::clone(&self.free).try_acquire_owned().ok();
+        if size < SHORT_BODY_BYTES || (long.is_none() && permit.is_none()) {
             let read = Box::new(read_page(outcome));
             drop(room);
             return self.tell(News::Read(read));
-        };
+        }
+        let permit = permit.filter(|_| long.is_none());
         let news = self.news.clone();
         tokio::task::spawn_blocking(move || {
+            // How many wait here is bounded by the room that their bodies have.
+            let turn = long.as_ref().map(|long| long.lock());
             let read = catch_unwind(AssertUnwindSafe(|| Box::new(read_page(outcome))));
-            drop(room);
-            drop(permit);
+            drop((turn, room, permit));
             tell(&news, read.map_or_else(News::Panicked, News::Read));
         });
     }

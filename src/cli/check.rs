@@ -10,7 +10,7 @@ use citecheck::article::links::attach_links;
 use citecheck::check::{CheckOptions, assemble, cited_urls};
 use citecheck::config::{FailOn, Settings, to_toml};
 use citecheck::fetch::Ask;
-use citecheck::model::{Article, LinkVerdict, Report};
+use citecheck::model::{Article, LinkVerdict, Network as Source, Report};
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
@@ -151,11 +151,14 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
         }
     }
     let recorded = network.finish();
+    // A run that asks no link is about all else.
+    let links_only = settings.fetch.links_only && network.kind() != Source::Offline;
     let options = CheckOptions {
         readers: settings.language.clone(),
         levels: settings.rules.clone(),
         ignores: settings.ignores.clone(),
-        pages: !settings.fetch.links_only,
+        pages: !links_only,
+        links_only,
         ..CheckOptions::at(now, network.kind())
     };
     let finished = if now == clock {

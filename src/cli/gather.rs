@@ -11,10 +11,10 @@ use citecheck::check::{CopyOptions, Facts, Progress, SaveReport};
 use citecheck::fetch::Ask;
 use citecheck::model::Article;
 use indicatif::ProgressBar;
-use tokio::signal::ctrl_c;
 use tokio::sync::watch;
 use tracing::info;
 
+use super::end::end_asked_for;
 use super::network::Network;
 use super::progress::Bar;
 use super::voice::say;
@@ -31,7 +31,7 @@ pub(super) struct Gathering {
 /// Why asking ended before all was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Stopped {
-    /// Ctrl-C.
+    /// Ctrl-C or SIGTERM.
     Interrupted,
     /// The time was up.
     TimeUp,
@@ -58,7 +58,7 @@ pub(super) async fn gather(
 ) -> Gathering {
     let (stop, stopped) = watch::channel(false);
     let mut bar = Bar::new(asks.len(), patience.shown);
-    let mut first = Box::pin(ctrl_c());
+    let mut first = Box::pin(end_asked_for());
     // Polled once here, so that Ctrl-C is listened to before the first request goes out.
     poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_ready())).await;
     let time_up = Arc::new(AtomicBool::new(false));
@@ -146,7 +146,7 @@ pub(super) async fn find_copies(
         return Vec::new();
     }
     let (stop, stopped) = watch::channel(false);
-    let mut first = Box::pin(ctrl_c());
+    let mut first = Box::pin(end_asked_for());
     poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_ready())).await;
     let time_up = Arc::new(AtomicBool::new(false));
     let clock = tokio::spawn(wait(patience.left, stop.clone(), Arc::clone(&time_up)));
@@ -173,7 +173,7 @@ pub(super) async fn find_copies(
     saved
 }
 
-/// Waits for Ctrl-C, twice.
+/// Waits for Ctrl-C or SIGTERM, twice.
 async fn listen(
     first: impl Future<Output = io::Result<()>>,
     stop: watch::Sender<bool>,
@@ -185,7 +185,7 @@ async fn listen(
     }
     bar.suspend(|| say("interrupted; what is done is reported. Ctrl-C again ends at once"));
     let _ = stop.send(true);
-    if ctrl_c().await.is_ok() {
+    if end_asked_for().await.is_ok() {
         end_at_once();
     }
 }

@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod catalogue;
 mod check;
+mod end;
 mod extract;
 mod fix;
 mod fix_args;

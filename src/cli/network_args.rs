@@ -33,8 +33,8 @@ pub(super) struct NetworkArgs {
     /// Time for the whole run, such as 10m; then it ends with what is done
     #[arg(long, value_name = "DURATION", value_parser = time_limit)]
     max_duration: Option<SignedDuration>,
-    /// Look at status and redirects only, and read no page: titles, dates, languages and error
-    /// pages that answer 200 are not checked
+    /// Judge links alone, by status and redirects: no page is read, so that error pages which answer
+    /// 200 pass for alive; rules about the citations themselves and the to-do list are left out
     #[arg(long)]
     links_only: bool,
     /// What to make of robots.txt [default: crawl-delay]

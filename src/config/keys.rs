@@ -68,8 +68,8 @@ pub(super) const IGNORE: &[Key<Ignore>] = &[
         name: "url",
         set: |value, ignore| {
             let pattern = text(value)?;
-            // Without a star it is the beginning of the addresses meant.
-            let star = if pattern.contains('*') { "" } else { "*" };
+            // All that is below it.
+            let star = if pattern.ends_with('/') { "*" } else { "" };
             ignore.url = Some(format!("{pattern}{star}"));
             Ok(())
         },

@@ -68,7 +68,7 @@ impl Settings {
             host.first_byte_timeout = (host.timeout).map(|timeout| header.unwrap_or(timeout));
             Ok(host)
         });
-        let hosts = hosts.chain(archives().map(Ok));
+        let own: Vec<HostOptions> = hosts.collect::<Result<_, _>>()?;
         Ok(FetchOptions {
             user_agent: agent(fetch),
             allow_private: fetch.allow_private,
@@ -95,7 +95,7 @@ impl Settings {
             browser_retry: fetch.browser_retry,
             proxies: proxies(&fetch.proxy, &fetch.proxy_bypass, variable),
             dns_servers: fetch.dns_servers.clone(),
-            hosts: hosts.collect::<Result<_, _>>()?,
+            hosts: with_archives(own),
             resolve: fetch.resolve.clone(),
             control_names: fetch.control_names.clone(),
             ..defaults
@@ -157,16 +157,28 @@ fn agent(fetch: &FetchSettings) -> String {
     }
 }
 
-/// Web archives are asked one page at a time and with pauses, wherever a citation leads to them:
-/// they serve everybody's links and lock those out who ask faster. What settings say of one of
-/// them comes first.
-fn archives() -> impl Iterator<Item = HostOptions> {
-    playback_hosts().into_iter().map(|host| HostOptions {
-        pattern: host.to_owned(),
-        per_host: Some(1),
-        interval: Some(ARCHIVE_INTERVAL),
-        ..HostOptions::default()
-    })
+/// Adds that web archives are asked one page at a time and with pauses, wherever a citation leads to
+/// them: they serve everybody's links and lock those out who ask faster. What settings say of one
+/// of them holds besides.
+fn with_archives(own: Vec<HostOptions>) -> Vec<HostOptions> {
+    let (mut hosts, mut others) = (Vec::new(), Vec::new());
+    for host in playback_hosts() {
+        let said = own.iter().find(|own| own.fits(host)).cloned();
+        let list = if said.is_some() {
+            &mut hosts
+        } else {
+            &mut others
+        };
+        let said = said.unwrap_or_default();
+        list.push(HostOptions {
+            pattern: host.to_owned(),
+            per_host: said.per_host.or(Some(1)),
+            interval: said.interval.or(Some(ARCHIVE_INTERVAL)),
+            ..said
+        });
+    }
+    // The first that fits is taken.
+    hosts.into_iter().chain(own).chain(others).collect()
 }
 
 /// Settings hold no negative durations.

@@ -158,6 +158,19 @@ pub struct HostOptions {
     pub skip: bool,
 }
 
+impl HostOptions {
+    /// Whether they are for a host, named as in URLs.
+    #[must_use]
+    pub fn fits(&self, host: &str) -> bool {
+        match self.pattern.strip_prefix("*.") {
+            Some(domain) => host
+                .strip_suffix(domain)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),
+            None => self.pattern == host,
+        }
+    }
+}
+
 /// The `User-Agent`: program, version, home page, and whom to write to.
 ///
 /// `contact` is an address or page of whoever runs the check, as Wikimedia's User-Agent policy

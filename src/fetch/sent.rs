@@ -86,16 +86,7 @@ pub(super) fn all(request: &Request, options: &FetchOptions) -> Vec<(String, Str
 /// The first of the settings whose pattern fits the URL's host.
 pub(super) fn settings_of<'a>(hosts: &'a [HostOptions], url: &Url) -> Option<&'a HostOptions> {
     let host = url.host_str()?.trim_end_matches('.');
-    hosts.iter().find(|settings| fits(&settings.pattern, host))
-}
-
-fn fits(pattern: &str, host: &str) -> bool {
-    match pattern.strip_prefix("*.") {
-        Some(domain) => host
-            .strip_suffix(domain)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.')),
-        None => pattern == host,
-    }
+    hosts.iter().find(|settings| settings.fits(host))
 }
 
 #[cfg(test)]
@@ -105,7 +96,11 @@ mod tests {
     #[test]
     fn patterns_fit_whole_labels_only() {
         let check = |pattern: &str, host: &str, expect: bool| {
-            assert_eq!(fits(pattern, host), expect, "{pattern} {host}");
+            let options = HostOptions {
+                pattern: pattern.to_owned(),
+                ..HostOptions::default()
+            };
+            assert_eq!(options.fits(host), expect, "{pattern} {host}");
         };
         check("a.example", "a.example", true);
         check("a.example", "b.a.example", false);

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::text::head;
 use crate::html::{TextPlace, decoded};
 
+/// Of longer values the beginning is read.
+const LONGEST_VALUE_BYTES: usize = 64 << 10;
 /// Labels in attributes are shorter.
 const LONGEST_LABEL_BYTES: usize = 80;
 
@@ -49,7 +52,7 @@ impl<'t> Attr<'t> {
     /// `None` for an attribute that tells nothing.
     pub(super) fn read(name: &'t str, value: &'t str) -> Option<Self> {
         let name = name_of(name)?;
-        let value = decoded(value, TextPlace::Attribute);
+        let value = decoded(head(value, LONGEST_VALUE_BYTES), TextPlace::Attribute);
         let label = matches!(
             name,
             AttrName::AriaLabel | AttrName::Placeholder | AttrName::Value
@@ -65,6 +68,14 @@ impl<'t> Attr<'t> {
             true
         };
         tells.then_some(Self { name, value })
+    }
+
+    /// The attribute; its name alone stays.
+    pub(super) fn take(&mut self) -> Self {
+        Self {
+            name: self.name.clone(),
+            value: std::mem::take(&mut self.value),
+        }
     }
 
     /// Whether it says of a script that it holds JSON-LD.

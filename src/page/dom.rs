@@ -45,6 +45,7 @@ pub(super) fn parse(text: &str) -> Tree<'_> {
         attrs: Vec::new(),
         tags: 0,
         too_deep: false,
+        doctype_seen: false,
     };
     while parser.tags < MAX_TAGS && parser.step() {}
     parser.give(Token::EOFToken);
@@ -64,6 +65,7 @@ struct Parser<'t> {
     attrs: Vec<Attr<'t>>,
     tags: u32,
     too_deep: bool,
+    doctype_seen: bool,
 }
 
 impl<'t> Parser<'t> {
@@ -73,7 +75,10 @@ impl<'t> Parser<'t> {
             Some(Markup::Text(text)) => self.take_content(text),
             Some(Markup::Tag(tag)) => self.take_tag(tag),
             Some(Markup::Doctype(written)) => {
-                if let Some(doctype) = doctype(written) {
+                // Only one before all else counts.
+                if !std::mem::replace(&mut self.doctype_seen, true)
+                    && let Some(doctype) = doctype(written)
+                {
                     self.give(Token::DoctypeToken(doctype));
                 }
             }

@@ -18,8 +18,8 @@ const PASSING_CHARS: usize = 300;
 /// Seconds after which a reader has begun to read.
 const SOON_SECONDS: u32 = 15;
 
-/// How long the source of a page may be whose script does nothing but send on: others go
-/// elsewhere only if something happens.
+/// How long the source of a page may be whose script sends on: longer ones go elsewhere only if
+/// something happens.
 const PASSING_BYTES: usize = 12_000;
 
 /// How often a script may name the browser's address before the rest is not looked at.
@@ -73,12 +73,34 @@ fn refreshed(content: &str) -> Option<&str> {
     (name.eq_ignore_ascii_case("url") && !to.is_empty()).then_some(to)
 }
 
-/// `location.href = "/login?next=" + …`: the address as far as it is written.
+/// `location.href = "/login?next=" + …`: the address as far as it is written, in a script that goes
+/// there whatever happens.
 fn scripted(source: &str) -> Option<&str> {
-    let places = PLACE.as_ref()?.find_iter(source).take(MOST_PLACES);
+    let mut rest = source;
+    while let Some(start) = rest.find("<script") {
+        let (_, script) = rest.split_at_checked(start)?;
+        let end = script.find("</script").unwrap_or(script.len());
+        let (script, behind) = script.split_at_checked(end)?;
+        if let Some(to) = sent_by(script) {
+            return Some(to);
+        }
+        rest = behind;
+    }
+    None
+}
+
+fn sent_by(script: &str) -> Option<&str> {
+    let places = PLACE.as_ref()?.find_iter(script).take(MOST_PLACES);
     places.into_iter().find_map(|found| {
-        let rest = source.get(found.end()..)?.trim_start();
-        let rest = rest.strip_prefix(['=', '('])?.trim_start();
+        let (before, rest) = (script.get(..found.start())?, script.get(found.end()..)?);
+        let part_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+        let conditional = ["if", "?", "function", "=>"]
+            .iter()
+            .any(|word| before.contains(word));
+        if conditional || before.ends_with(part_of_name) {
+            return None;
+        }
+        let rest = rest.trim_start().strip_prefix(['=', '('])?.trim_start();
         let quote = rest
             .chars()
             .next()

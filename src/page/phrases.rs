@@ -61,9 +61,7 @@ impl Phrases {
             .filter(|(start, end)| whole(*start, *end))
             .max_by_key(|(start, end)| (end - start, Reverse(*start)))
     }
-}
 
-impl Phrases {
     /// Whether a word of the text begins as one of the phrases does, whatever its ending.
     pub(super) fn begins_in(&self, text: &str) -> bool {
         let folded = fold(text);

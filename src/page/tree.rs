@@ -245,19 +245,22 @@ impl<'t> Tree<'t> {
         let Some(NodeKind::Element(_, own)) = self.kind(target) else {
             return;
         };
+        let own = *own;
         let within = |range: AttrRange| {
             let range = range.0 as usize..range.1 as usize;
             self.attrs.get(range).unwrap_or_default()
         };
-        let mut all = within(*own).to_vec();
-        let known = all.len();
-        for attr in within(more) {
-            if all.len() < MAX_ATTRIBUTES && all.iter().all(|known| known.name != attr.name) {
-                all.push(attr.clone());
-            }
-        }
-        if all.len() == known {
+        let known = within(own);
+        let is_new = |attr: &&Attr<'_>| known.iter().all(|known| known.name != attr.name);
+        let new = within(more).iter().filter(is_new);
+        let room = MAX_ATTRIBUTES.saturating_sub(known.len());
+        let mut all: Vec<Attr<'t>> = new.take(room).cloned().collect();
+        if all.is_empty() {
             return;
+        }
+        // Moved, not copied: a page may repeat the tag for as long as it lasts.
+        if let Some(known) = self.attrs.get_mut(own.0 as usize..own.1 as usize) {
+            all.extend(known.iter_mut().map(Attr::take));
         }
         all.sort_by(|a, b| a.name.cmp(&b.name));
         let start = place(self.attrs.len());

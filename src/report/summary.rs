@@ -41,8 +41,8 @@ pub(super) fn write(page: &mut Page, report: &Report) {
             page,
             "not read",
             Ink::Warning,
-            "the pages: only status and redirects were looked at, not titles, dates, languages \
-             nor error pages that answer 200",
+            "the pages: links were judged alone, by status and redirects; not titles, dates, \
+             languages and the rest of the citations, nor error pages that answer 200",
         );
     }
     let articles = counted(report.articles.len(), "article");
@@ -144,9 +144,18 @@ fn found(page: &mut Page, report: &Report) {
     }
 }
 
+fn none_to_translate(report: &Report) -> &'static str {
+    match readers(report) {
+        Some(_) => "nothing",
+        None => "not known: `--language` says what readers read",
+    }
+}
+
 fn to_translate(page: &mut Page, report: &Report) {
     if report.todo.is_empty() {
-        entry(page, "to translate", Ink::Plain, "nothing");
+        if report.run.pages {
+            entry(page, "to translate", Ink::Plain, none_to_translate(report));
+        }
         return;
     }
     let sources = counted(report.todo.len(), "source");

@@ -235,7 +235,15 @@ pub(super) fn by_number(article: &CheckedArticle) -> BTreeMap<u32, CheckedRefere
     for block in article.references.blocks() {
         for reference in block.iter().filter(|it| named.contains(&it.number)) {
             let known = numbered.entry(reference.number);
-            known.or_insert_with(|| reference.clone());
+            known.or_insert_with(|| {
+                let mut shown = reference.clone();
+                // Long and not shown; of a long list many are kept.
+                shown.page = None;
+                shown.further = Vec::new();
+                shown.citation.raw.clear();
+                shown.citation.fields.clear();
+                shown
+            });
         }
     }
     numbered

@@ -36,12 +36,15 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn nothing(report: &Report) -> String {
+    if !report.run.pages {
+        return "Not looked for: this run judged links alone (`--links-only`).\n".to_owned();
+    }
     match readers(report) {
         Some(names) => format!(
             "None: no source was found in another language than {}.\n",
             text(&names)
         ),
-        None => "None.\n".to_owned(),
+        None => "Not known: `--language` says what readers read.\n".to_owned(),
     }
 }
 

@@ -1,7 +1,12 @@
 //! `CIT001` bare-url.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
-use crate::model::{Finding, InputFormat, Severity};
+use crate::model::{Citation, Finding, InputFormat, Severity};
+
+/// One word may be "retrieved", or a label such as "PDF".
+const FEWEST_WORDS: usize = 2;
 
 declare_rule! {
     /// ## What it does
@@ -36,7 +41,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         || !citation.authors.is_empty();
     // A template that is never closed is listed as such; its parameters are a description.
     let broken = citation.raw.values().any(|text| text.contains("{{"));
-    if described || broken || citation.url.is_none() {
+    if described || broken || citation.url.is_none() || has_text(citation) {
         return Vec::new();
     }
     let message = "the reference is a bare URL; give at least a title";
@@ -47,4 +52,16 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         crate::model::Evidence::new("page title", title.value.clone(), title.source.clone())
     }));
     vec![finding]
+}
+
+/// Whether words stand beside the URL, besides when it was looked at.
+fn has_text(citation: &Citation) -> bool {
+    let Some(text) = citation.raw.get("text") else {
+        return false;
+    };
+    let looked_at = citation.fields.get("access-date");
+    let looked_at = looked_at.map(|field| field.value.as_str());
+    let known = [citation.url.as_deref(), looked_at].into_iter().flatten();
+    let rest = known.fold(text.clone(), |rest, value| rest.replace(value, " "));
+    rest.unicode_words().count() >= FEWEST_WORDS
 }

@@ -86,7 +86,7 @@ impl Row {
 
 impl SourceContext<'_> {
     /// The template's own name for a field, by its CS1 name: the one that the article uses most
-    /// in templates of that name, else the usual one. `None` where no name is proven; what
+    /// in templates of that name, as far as its first hundreds of references tell, else the usual one. `None` where no name is proven; what
     /// CS1's module renders takes all of CS1's names.
     #[must_use]
     pub fn own_name(&self, field: &str) -> Option<String> {

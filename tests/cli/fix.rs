@@ -229,6 +229,19 @@ fn settings_hold() {
     assert_eq!(out, safe());
 }
 
+/// A setting of audits says nothing about an article's own text.
+#[test]
+fn links_only_leaves_fixes_and_offline_checks_alone() {
+    let place = Place::new();
+    place.write("a.wiki", RIVER);
+    place.write("citecheck.toml", "[fetch]\nlinks-only = true\n");
+    let (_, out, _) = place.run(&["fix", "a.wiki"]);
+    assert_eq!(out, safe());
+    let (status, out, _) = place.run(&["check", "a.wiki", "--offline", "--fail-on", "warning"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("archive-date-mismatch"), "{out}");
+}
+
 #[test]
 fn a_recording_gives_new_addresses() {
     let place = Place::new();

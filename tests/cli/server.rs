@@ -123,6 +123,18 @@ fn private_addresses_are_not_asked_unless_allowed() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_reports_what_is_done_as_partial() {
+    signalled("-INT");
+}
+
+/// What `timeout`, containers and cancelled jobs send.
+#[cfg(unix)]
+#[test]
+fn sigterm_reports_what_is_done_as_partial() {
+    signalled("-TERM");
+}
+
+#[cfg(unix)]
+fn signalled(signal: &str) {
     let place = place(&["/spring", "/slow"]);
     let mut command = place.command();
     command
@@ -150,7 +162,7 @@ fn ctrl_c_reports_what_is_done_as_partial() {
     });
     assert!(asked, "the log never told of {awaited:?}");
     std::process::Command::new("kill")
-        .args(["-INT", &pid])
+        .args([signal, &pid])
         .status()
         .unwrap();
     let rest: Vec<String> = log.map(Result::unwrap).collect();

@@ -46,12 +46,17 @@ impl<T> Default for Block<T> {
 
 impl<T: Serialize + DeserializeOwned> Block<T> {
     pub(super) fn of(items: Vec<T>) -> Self {
-        match postcard::to_allocvec(&items) {
-            Ok(plain) => Self {
+        let plain = postcard::to_allocvec(&items).ok();
+        // What would not come back stays as it is.
+        let sound = plain.filter(|plain| {
+            postcard::from_bytes::<Vec<T>>(plain).is_ok_and(|back| back.len() == items.len())
+        });
+        match sound {
+            Some(plain) => Self {
                 bytes: Some(lz4_flex::compress_prepend_size(&plain).into_boxed_slice()),
                 items: OnceLock::new(),
             },
-            Err(_) => Self {
+            None => Self {
                 bytes: None,
                 items: OnceLock::from(items),
             },
@@ -84,7 +89,7 @@ impl<T: Serialize + DeserializeOwned> Block<T> {
 
     #[expect(
         clippy::expect_used,
-        reason = "the bytes are those that `of` made of such items, and never leave the block"
+        reason = "`of` has read these very bytes back, and they never leave the block"
     )]
     fn unpacked(&self) -> Vec<T> {
         let Some(bytes) = &self.bytes else {

@@ -23,7 +23,8 @@ const BLOCK: usize = 256;
 /// hundred items. [`iter`](Self::iter), `get` and indexing are for lists of ordinary length: what
 /// they touch is unpacked and stays so.
 ///
-/// It is written and read as a plain array.
+/// It is written and read as a plain array. Items that do not come back from a format without names
+/// (postcard) are kept unpacked; fields that serde is told to skip are lost, as they are in any format.
 ///
 /// # Examples
 ///
