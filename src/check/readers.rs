@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, mpsc};
 
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -15,8 +15,8 @@ use crate::page::{self, PageInput};
 
 /// A body shorter than this is read sooner than it is handed to another thread.
 const SHORT_BODY_BYTES: usize = 2_048;
-/// Bodies longer than this are read one at a time: what a page of megabytes takes besides is many
-/// times its size.
+/// Bodies longer than this are read one at a time, and all on the same thread: what a page of
+/// megabytes takes besides is many times its size, and each thread keeps memory for the next.
 const LONG_BODY_BYTES: usize = 512 << 10;
 
 /// What the threads that read pages tell.
@@ -32,19 +32,24 @@ pub(super) struct Readers {
     reads_pages: bool,
     /// One permit for each page that may be read at the same time.
     free: Arc<Semaphore>,
-    /// Held by whoever reads a long page.
-    long: Arc<Mutex<()>>,
+    /// To the one thread that reads long pages.
+    long: mpsc::Sender<(FetchOutcome, Lease)>,
 }
 
 impl Readers {
     /// As many as the runtime has workers. Without `reads_pages` bodies are let go unread.
     pub(super) fn new(news: UnboundedSender<News>, reads_pages: bool) -> Self {
         let threads = Handle::current().metrics().num_workers();
+        let (long, waiting) = mpsc::channel();
+        let teller = news.clone();
+        if reads_pages {
+            tokio::task::spawn_blocking(move || read_in_turn(&waiting, &teller));
+        }
         Self {
             news,
             reads_pages,
             free: Arc::new(Semaphore::new(threads.max(1))),
-            long: Arc::default(),
+            long,
         }
     }
 
@@ -60,23 +65,40 @@ impl Readers {
             return self.tell(News::Read(Box::new(facts)));
         }
         let size = body_of(&outcome).map_or(0, <[u8]>::len);
-        let long = (LONG_BODY_BYTES < size).then(|| Arc::clone(&self.long));
-        let permit = Arc::clone(&self.free).try_acquire_owned().ok();
-        if size < SHORT_BODY_BYTES || (long.is_none() && permit.is_none()) {
+        if LONG_BODY_BYTES < size {
+            // How many wait there is bounded by the room that their bodies have. The thread is there
+            // for as long as this is.
+            let _ = self.long.send((outcome, room));
+            return;
+        }
+        let permit = Arc::clone(&self.free).try_acquire_owned();
+        let (Ok(permit), false) = (permit, size < SHORT_BODY_BYTES) else {
             let read = Box::new(read_page(outcome));
             drop(room);
             return self.tell(News::Read(read));
-        }
-        let permit = permit.filter(|_| long.is_none());
+        };
         let news = self.news.clone();
         tokio::task::spawn_blocking(move || {
-            // How many wait here is bounded by the room that their bodies have.
-            let turn = long.as_ref().map(|long| long.lock());
-            let read = catch_unwind(AssertUnwindSafe(|| Box::new(read_page(outcome))));
-            drop((turn, room, permit));
-            tell(&news, read.map_or_else(News::Panicked, News::Read));
+            let read = read_apart(outcome);
+            drop((room, permit));
+            tell(&news, read);
         });
     }
+}
+
+/// Reads pages one after the other, until no more can come.
+fn read_in_turn(waiting: &mpsc::Receiver<(FetchOutcome, Lease)>, listener: &UnboundedSender<News>) {
+    while let Ok((outcome, room)) = waiting.recv() {
+        let read = read_apart(outcome);
+        drop(room);
+        tell(listener, read);
+    }
+}
+
+/// Reads the page; a panic is passed on.
+fn read_apart(outcome: FetchOutcome) -> News {
+    let read = catch_unwind(AssertUnwindSafe(|| Box::new(read_page(outcome))));
+    read.map_or_else(News::Panicked, News::Read)
 }
 
 fn tell(listener: &UnboundedSender<News>, news: News) {
