@@ -53,7 +53,15 @@ fn unused_reference(ctx: &ArticleContext<'_>, reference: &Reference) -> Finding 
         .evidence
         .extend(names.map(|name| Evidence::new("name", name.clone(), "<ref name>")));
     let span = reference.span;
-    let removed = replaced(span.start..span.end, String::new());
-    finding.fix = fix("remove the definition", Safety::Review, vec![removed]);
+    // Without its end nobody knows how far the definition goes.
+    let place = (span.line, span.column);
+    let problems = ctx.article.problems.iter();
+    if problems
+        .map(|it| (it.line, it.column))
+        .all(|it| it != place)
+    {
+        let removed = replaced(span.start..span.end, String::new());
+        finding.fix = fix("remove the definition", Safety::Review, vec![removed]);
+    }
     finding
 }
