@@ -100,6 +100,13 @@ impl LinkVerdict {
         matches!(self, Self::Alive | Self::Moved | Self::Paywalled)
     }
 
+    /// Whether there was no page for a reason that may pass: only a history tells such a link from a
+    /// dead one.
+    #[must_use]
+    pub const fn may_pass(self) -> bool {
+        matches!(self, Self::Unstable | Self::Refused | Self::TlsError)
+    }
+
     /// The word used in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -106,28 +106,9 @@ pub fn is_confirmed_dead(link: &LinkFacts, verdict: LinkVerdict) -> bool {
 }
 
 fn confirmation(link: &LinkFacts, verdict: LinkVerdict) -> Option<(&LinkHistory, Timestamp)> {
-    let fails = match verdict {
-        LinkVerdict::Unstable => !has_page(link) && !may_be_our_network(link),
-        LinkVerdict::Refused => true,
-        LinkVerdict::TlsError => !has_certificate_fault(link),
-        LinkVerdict::Alive
-        | LinkVerdict::Moved
-        | LinkVerdict::RedirectedToHomePage
-        | LinkVerdict::Soft404
-        | LinkVerdict::Gone
-        | LinkVerdict::NoSuchHost
-        | LinkVerdict::Blocked
-        | LinkVerdict::LoginWall
-        | LinkVerdict::Paywalled
-        | LinkVerdict::ConsentWall
-        | LinkVerdict::Parked
-        | LinkVerdict::Usurped
-        | LinkVerdict::Drifted
-        | LinkVerdict::UnsupportedScheme
-        | LinkVerdict::PrivateAddress
-        | LinkVerdict::Skipped
-        | LinkVerdict::Unknown => false,
-    };
+    let fails = verdict.may_pass()
+        && (verdict != LinkVerdict::Unstable || !has_page(link) && !may_be_our_network(link))
+        && (verdict != LinkVerdict::TlsError || !has_certificate_fault(link));
     let history = link
         .history
         .as_deref()

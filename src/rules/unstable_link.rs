@@ -31,29 +31,13 @@ declare_rule! {
 }
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let Some(verdict) = ctx.verdict else {
+    let Some(verdict) = ctx.verdict.filter(|verdict| verdict.link.may_pass()) else {
         return Vec::new();
     };
-    let opening = match verdict.link {
-        LinkVerdict::TlsError => "browsers warn of this link",
-        LinkVerdict::Unstable | LinkVerdict::Refused => "no page today, which may pass",
-        LinkVerdict::Alive
-        | LinkVerdict::Moved
-        | LinkVerdict::RedirectedToHomePage
-        | LinkVerdict::Soft404
-        | LinkVerdict::Gone
-        | LinkVerdict::NoSuchHost
-        | LinkVerdict::Blocked
-        | LinkVerdict::LoginWall
-        | LinkVerdict::Paywalled
-        | LinkVerdict::ConsentWall
-        | LinkVerdict::Parked
-        | LinkVerdict::Usurped
-        | LinkVerdict::Drifted
-        | LinkVerdict::UnsupportedScheme
-        | LinkVerdict::PrivateAddress
-        | LinkVerdict::Skipped
-        | LinkVerdict::Unknown => return Vec::new(),
+    let opening = if verdict.link == LinkVerdict::TlsError {
+        "browsers warn of this link"
+    } else {
+        "no page today, which may pass"
     };
     if confirmed(ctx).is_some() {
         return Vec::new();
