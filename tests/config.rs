@@ -293,6 +293,18 @@ fn web_archives_are_asked_slowly_unless_settings_say_otherwise() {
     );
     let own = first("[[host]]\npattern = 'web.archive.org'\ninterval = '1s'");
     assert_eq!(own.interval, Some(Duration::from_secs(1)));
+    // More time is no leave to ask faster.
+    for pattern in ["web.archive.org", "*.archive.org"] {
+        let patient = first(&format!("[[host]]\npattern = '{pattern}'\ntimeout = '2m'"));
+        assert_eq!(
+            (patient.per_host, patient.interval, patient.timeout),
+            (
+                Some(1),
+                Some(Duration::from_secs(3)),
+                Some(Duration::from_secs(120))
+            )
+        );
+    }
 }
 
 #[test]

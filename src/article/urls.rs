@@ -10,26 +10,30 @@ pub(super) fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
     let mut references = Packed::new();
     let mut problems = Vec::new();
     for (line, start, entry) in entries(text) {
-        let place = |at: usize| (start + at, 1 + leading(text, start + at));
-        for (at, word) in words(entry).filter(|(_, word)| is_address(word)) {
-            let (start, column) = place(at);
+        let (mut column, mut counted) = (1 + leading(text, start), 0);
+        let mut odd = None;
+        for (at, word) in words(entry) {
+            let between = entry.get(counted..at).unwrap_or_default();
+            column += between.chars().count();
+            counted = at;
+            if !is_address(word) {
+                odd = odd.or(Some(column));
+                continue;
+            }
             let span = Span {
-                start,
-                end: start + word.len(),
+                start: start + at,
+                end: start + at + word.len(),
                 line,
                 column,
             };
             let number = u32::try_from(references.len()).unwrap_or(u32::MAX);
             references.push(reference(number.saturating_add(1), word, span));
         }
-        if let Some((at, _)) = words(entry).find(|(_, word)| !is_address(word)) {
-            let (_, column) = place(at);
-            problems.push(Problem {
-                line,
-                column,
-                message: "no address that begins with http:// or https://".to_owned(),
-            });
-        }
+        problems.extend(odd.map(|column| Problem {
+            line,
+            column,
+            message: "no address that begins with http:// or https://".to_owned(),
+        }));
     }
     Article {
         input: input.to_owned(),

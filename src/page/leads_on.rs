@@ -76,15 +76,17 @@ fn refreshed(content: &str) -> Option<&str> {
 /// `location.href = "/login?next=" + …`: the address as far as it is written, in a script that goes
 /// there whatever happens.
 fn scripted(source: &str) -> Option<&str> {
-    let mut rest = source;
-    while let Some(start) = rest.find("<script") {
-        let (_, script) = rest.split_at_checked(start)?;
-        let end = script.find("</script").unwrap_or(script.len());
-        let (script, behind) = script.split_at_checked(end)?;
-        if let Some(to) = sent_by(script) {
+    // Of the same length, so that places hold.
+    let lower = source.to_ascii_lowercase();
+    let mut from = 0;
+    while let Some(start) = lower.get(from..)?.find("<script") {
+        let start = from + start;
+        let end = lower.get(start..)?.find("</script");
+        let end = end.map_or(lower.len(), |end| start + end);
+        if let Some(to) = source.get(start..end).and_then(sent_by) {
             return Some(to);
         }
-        rest = behind;
+        from = end;
     }
     None
 }

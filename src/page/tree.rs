@@ -286,3 +286,50 @@ fn place(length: usize) -> u32 {
     // A page has fewer bytes than this; a tree of it has no more nodes.
     u32::try_from(length).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::dom::parse;
+
+    /// The attributes of the page's `<body>`, name and value.
+    fn of_body<'a>(tree: &'a Tree<'_>) -> Vec<(&'a AttrName<'a>, &'a str)> {
+        let all = (0..place(tree.nodes.len())).map(|at| tree.content(NodeId(at)));
+        let elements = all.filter_map(|content| match content {
+            Content::Element(element) => Some(element),
+            Content::Text(_) | Content::Group | Content::Nothing => None,
+        });
+        let mut bodies = elements.filter(|element| &**element.name == "body");
+        let attrs = bodies.next().map_or(&[][..], |body| body.attrs);
+        attrs
+            .iter()
+            .map(|attr| (&attr.name, &*attr.value))
+            .collect()
+    }
+
+    #[test]
+    fn a_tag_that_is_repeated_adds_what_is_new() {
+        let tree = parse("<body class=&lt;a id=a>x<body id=b lang=uk>y<body lang=de>");
+        assert_eq!(
+            of_body(&tree),
+            [
+                (&AttrName::Class, "<a"),
+                (&AttrName::Id, "a"),
+                (&AttrName::Lang, "uk"),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_repeated_tag_said_before_is_held_once() {
+        let long = "&amp;".repeat(2_000);
+        let more: Vec<String> = (0..100)
+            .map(|at| format!("<body data-date{at}=x>"))
+            .collect();
+        let page = format!("<body class=\"{long}\">{}", more.concat());
+        let tree = parse(&page);
+        let held: usize = tree.attrs.iter().map(|attr| attr.value.len()).sum();
+        assert!((2_000..3_000).contains(&held), "{held}");
+        assert_eq!(of_body(&tree).len(), 101);
+    }
+}
