@@ -425,6 +425,62 @@ fn a_closed_pipe_is_quiet() {
 }
 
 #[test]
+fn a_batch_verifies_what_is_cited_and_names_the_language_of_texts() {
+    let place = Place::new();
+    place.write(
+        "page.html",
+        "<html lang=uk><title>Повінь зупинила потяги на сході області</title>\
+         <meta property='article:published_time' content='2019-05-03T10:00:00+03:00'>\
+         <h1>Повінь зупинила потяги на сході області</h1><p>Рух потягів не відновлять до ранку, \
+         повідомила залізниця у середу, бо колію розмило на десяти ділянках.",
+    );
+    let line = |cited: &str| format!("{{\"id\":1,\"file\":\"page.html\",\"cited\":{cited}}}\n");
+    place.write(
+        "list.jsonl",
+        [
+            line(r#"{"date":"3 травня 2019","title":"Повінь зупинила потяги","language":"uk"}"#),
+            line(r#"{"date":"2018-05-03","title":"Курс гривні знову зріс за день","language":"German"}"#),
+            line(r#"{"date":"n.d.","title":"Flood halts trains in the east"}"#),
+            line("{}"),
+        ]
+        .concat(),
+    );
+    let (status, out, error) = place.run(&["inspect", "--batch", "list.jsonl"]);
+    assert_eq!((status, error.as_str()), (0, ""));
+    let verified: Vec<String> = out
+        .lines()
+        .filter_map(|line| {
+            Some(
+                line.split_once(",\"verify\":")?
+                    .1
+                    .strip_suffix('}')?
+                    .to_owned(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        verified,
+        [
+            r#"{"date":"supported","title":"supported","language":"supported"}"#,
+            r#"{"date":"contradicted","date_kind":"wrong-year","title":"contradicted","title_kind":"different-page","language":"contradicted"}"#,
+            r#"{"date":"unknown","title":"unknown","title_kind":"not-comparable"}"#,
+            "{}",
+        ]
+    );
+    place.write(
+        "texts.tsv",
+        "a\tМіноборони пояснило перенесення навчань\nb\t2024\nc\tRegierung beschließt neues Gesetz\n",
+    );
+    let (status, out, _) = place.run(&["inspect", "--text", "--batch", "texts.tsv"]);
+    assert_eq!(status, 0);
+    let tags: Vec<Vec<&str>> = out
+        .lines()
+        .map(|line| line.split('\t').take(2).collect())
+        .collect();
+    assert_eq!(tags, [["a", "uk"], ["b", "und"], ["c", "de"]], "{out}");
+}
+
+#[test]
 fn inspect_tells_what_a_page_holds() {
     let place = Place::new();
     place.write(

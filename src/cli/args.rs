@@ -176,10 +176,14 @@ pub(super) struct InspectArgs {
     /// The address that the page was saved from: part of its date and language is read there
     #[arg(long, value_parser = web_address)]
     pub(super) url: Option<Url>,
-    /// Pages listed in a file of JSON lines {"id","file","url"}; prints one JSON line for each,
-    /// in their order
+    /// Pages listed in a file of JSON lines {"id","file","url","cited"}; prints one JSON line for
+    /// each, in their order
     #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "url"])]
     pub(super) batch: Option<PathBuf>,
+    /// The batch holds texts, not pages: lines of id, tab, text; prints id, language tag and
+    /// confidence of each, between tabs
+    #[arg(long, requires = "batch")]
+    pub(super) text: bool,
     /// Print JSON lines instead of text
     #[arg(long)]
     pub(super) json: bool,
@@ -307,10 +311,14 @@ const INSPECT_HELP: &str = "\
 Examples:
   citecheck inspect page.html --url https://news.example/2024/05/story
   citecheck inspect --batch pages.jsonl > read.jsonl
+  citecheck inspect --text --batch titles.tsv > languages.tsv
 
 A line of a batch is {\"id\":\"1\",\"file\":\"page.html\",\"url\":\"https://news.example/\"}; `file` is
-relative to the current directory, `url` may be missing, other keys are ignored. A line that names
-no page that can be read is answered with an `error`, and the exit status is 2 in the end.";
+relative to the current directory, `url` may be missing, other keys are ignored. With
+\"cited\":{\"date\":\"3 May 2024\",\"title\":\"A storm\",\"language\":\"en\"}, each of which may be missing, the
+answer's `verify` says whether the page bears it out: supported, contradicted or unknown. A line
+that names no page that can be read is answered with an `error`, and the exit status is 2 in the
+end. A text whose language cannot be told is answered with `und`.";
 
 const REPORT_HELP: &str = "\
 Examples:

@@ -7,11 +7,12 @@ use std::sync::mpsc;
 use std::thread;
 
 use anyhow::{Result, anyhow};
-use citecheck::report;
+use citecheck::{languages, report};
 use serde::Serialize;
 use serde_json::Value;
 use url::Url;
 
+use super::cited::Verified;
 use super::inspect::{Inspected, read_page};
 use super::output::print;
 use super::text::read_file;
@@ -39,6 +40,26 @@ pub(super) fn inspect(list: &Path) -> Result<usize> {
         print(format!("{line}\n").as_bytes())
     })?;
     Ok(failed)
+}
+
+/// Prints the language of each text of a list of `id<TAB>text`, in its order.
+pub(super) fn texts(list: &Path) -> Result<()> {
+    let bytes = read_file(list)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    in_order(&lines, workers, language, |answer| {
+        print(format!("{answer}\n").as_bytes())
+    })
+}
+
+/// A text's id with its language and how sure that is; a line without a tab is all id.
+fn language(line: &&str) -> String {
+    let (id, text) = line.split_once('\t').unwrap_or((line, ""));
+    match languages::detect(text, &[]) {
+        Some(found) => format!("{id}\t{}\t{}", found.tag, found.confidence),
+        None => format!("{id}\tund\t0"),
+    }
 }
 
 /// Runs `work` over the items on several threads and hands the results over in the items' order.
@@ -114,10 +135,9 @@ fn page(id: Value, line: &Value) -> Result<Inspected> {
         // An address that cannot be read tells nothing; the page still does.
         Some(url) => url.as_str().and_then(|url| Url::parse(url).ok()),
     };
-    Ok(Inspected::new(
-        id,
-        read_page(Path::new(file), url.as_ref())?,
-    ))
+    let page = read_page(Path::new(file), url.as_ref())?;
+    let verify = line.get("cited").map(|cited| Verified::new(cited, &page));
+    Ok(Inspected::new(id, page, verify))
 }
 
 #[cfg(test)]

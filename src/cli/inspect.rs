@@ -14,6 +14,7 @@ use url::Url;
 use super::Ending;
 use super::args::InspectArgs;
 use super::batch;
+use super::cited::Verified;
 use super::output::print;
 use super::text::read_file;
 use super::voice::{one_line, say};
@@ -30,12 +31,15 @@ pub(super) struct Inspected {
     language: Option<DetectedLanguage>,
     charset: String,
     words: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verify: Option<Verified>,
 }
 
 impl Inspected {
-    pub(super) fn new(id: Value, page: PageEvidence) -> Self {
+    pub(super) fn new(id: Value, page: PageEvidence, verify: Option<Verified>) -> Self {
         Self {
             id,
+            verify,
             published: page.published,
             modified: page.modified,
             dates: page.dates,
@@ -51,6 +55,10 @@ impl Inspected {
 /// Prints what the pages hold.
 pub(super) fn inspect(args: &InspectArgs) -> Result<Ending> {
     if let Some(list) = &args.batch {
+        if args.text {
+            batch::texts(list)?;
+            return Ok(Ending::Sound);
+        }
         let failed = batch::inspect(list)?;
         if failed == 0 {
             return Ok(Ending::Sound);
@@ -66,7 +74,7 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<Ending> {
         let page = read_page(path, args.url.as_ref())?;
         let name = path.display().to_string();
         let text = if args.json {
-            report::line(&Inspected::new(Value::String(name), page)) + "\n"
+            report::line(&Inspected::new(Value::String(name), page, None)) + "\n"
         } else {
             let gap = if at == 0 { "" } else { "\n" };
             format!("{gap}{}", describe(&name, &page))

@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod catalogue;
 mod check;
+mod cited;
 mod end;
 mod extract;
 mod fix;

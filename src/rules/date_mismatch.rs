@@ -1,9 +1,8 @@
 //! `DAT001` date-mismatch.
 
-use jiff::ToSpan;
-
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
-use crate::model::{CitedDate, DatePoint, Evidence, Finding, Severity};
+use super::verify::{Answer, DateMismatch, verify_date};
+use crate::model::{Finding, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -29,75 +28,24 @@ declare_rule! {
     }
 }
 
-/// Below this the page's date is too doubtful to contradict an editor.
-const TRUSTED: f64 = 0.7;
-
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
-    let (Some(cited), Some(page)) = (ctx.source.citation.date, ctx.page) else {
+    let citation = &ctx.source.citation;
+    let (Some(cited), Some(page)) = (citation.date, ctx.page) else {
         return Vec::new();
     };
-    let Some(published) = page
-        .published
-        .as_ref()
-        .filter(|date| TRUSTED <= date.confidence)
-    else {
+    let verified = verify_date(cited, citation.access_date, page);
+    let (Answer::Contradicted, Some(found)) = (verified.answer, verified.by) else {
         return Vec::new();
     };
-    let supported = cited.approximate
-        || agree(cited, published.date)
-        || page
-            .dates
-            .iter()
-            .any(|candidate| agree(cited, candidate.date));
-    if supported {
-        return Vec::new();
-    }
-    let kind = match ctx.source.citation.access_date {
-        Some(access) if access.as_day().is_some() && access == cited => {
-            "; the cited date is the access-date"
-        }
-        _ if cited.earliest().year() != published.date.earliest().year()
-            && same_day_of_year(cited, published.date) =>
-        {
-            "; only the year differs"
-        }
-        _ if day_and_month_swapped(cited, published.date) => "; day and month are swapped",
-        _ => "",
+    let kind = match verified.kind {
+        Some(DateMismatch::AccessDate) => "; the cited date is the access-date",
+        Some(DateMismatch::WrongYear) => "; only the year differs",
+        Some(DateMismatch::DayMonthSwapped) => "; day and month are swapped",
+        None => "",
     };
-    let message = format!(
-        "cited as {cited}, but the page says {}{kind}",
-        published.date
-    );
+    let message = format!("cited as {cited}, but the page says {}{kind}", found.value);
     let mut finding = ctx.finding_at(&DATE_MISMATCH, "date", message);
     finding.evidence.extend(ctx.cited("date"));
-    finding.evidence.push(Evidence::new(
-        "published",
-        published.date.to_string(),
-        published.source.clone(),
-    ));
+    finding.evidence.push(found);
     vec![finding]
-}
-
-/// Whether two dates can mean one day, give or take one: a page in another time zone says the day
-/// before or after.
-fn agree(cited: CitedDate, found: CitedDate) -> bool {
-    let widened_from = found.earliest().saturating_sub(1.day());
-    let widened_to = found.latest().saturating_add(1.day());
-    cited.earliest() <= widened_to && widened_from <= cited.latest()
-}
-
-fn same_day_of_year(a: CitedDate, b: CitedDate) -> bool {
-    match (a.as_day(), b.as_day()) {
-        (Some(a), Some(b)) => (a.month(), a.day()) == (b.month(), b.day()),
-        _ => false,
-    }
-}
-
-fn day_and_month_swapped(a: CitedDate, b: CitedDate) -> bool {
-    match (a.from, b.from) {
-        (DatePoint::Day(a), DatePoint::Day(b)) => {
-            a.year() == b.year() && a.month() == b.day() && a.day() == b.month()
-        }
-        _ => false,
-    }
 }

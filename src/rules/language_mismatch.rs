@@ -1,6 +1,7 @@
 //! `LNG002` language-mismatch.
 
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
+use super::verify::{Answer, verify_language};
 use crate::languages;
 use crate::model::{Evidence, Finding, Severity};
 
@@ -31,18 +32,15 @@ declare_rule! {
     }
 }
 
-/// Below this a page's language does not contradict an editor.
-const CERTAIN: f64 = 0.9;
-
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let cited = &ctx.source.citation.language;
-    let Some(language) = ctx.page.and_then(|page| page.language.as_ref()) else {
+    let Some((page, language)) = ctx
+        .page
+        .and_then(|page| Some((page, page.language.as_ref()?)))
+    else {
         return Vec::new();
     };
-    let agrees = cited
-        .iter()
-        .any(|tag| languages::same_language(tag, &language.tag));
-    if cited.is_empty() || agrees || language.confidence < CERTAIN {
+    if verify_language(cited, page).answer != Answer::Contradicted {
         return Vec::new();
     }
     let names: Vec<String> = cited.iter().map(languages::english_name).collect();

@@ -86,6 +86,7 @@ mod original_status;
 mod parameters;
 mod rule;
 mod titles;
+pub mod verify;
 mod written_names;
 
 pub use dead_archive::copy_fault;

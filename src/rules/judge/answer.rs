@@ -5,8 +5,8 @@ use crate::model::{
     Citation, Evidence, FetchOutcome, HttpResponse, LinkFacts, LinkVerdict, PageEvidence,
     PageSignal, SignalKind, Verdict,
 };
-use crate::rules::title_mismatch::any_alike;
 use crate::rules::titles::TitleWords;
+use crate::rules::verify::{CitedTitles, any_alike};
 
 /// From this likeness on, a page plainly bears a title.
 const PLAIN: f64 = 0.6;
@@ -39,7 +39,8 @@ impl<'a> Answer<'a> {
 
     /// Whether the page bears a title that may be the cited one.
     pub(super) fn title_is_there(self) -> bool {
-        self.page.is_some_and(|page| any_alike(self.citation, page))
+        self.page
+            .is_some_and(|page| any_alike(CitedTitles::of(self.citation), page))
     }
 
     /// Whether the page plainly bears the cited title: more than the words of a site's name, which
