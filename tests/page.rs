@@ -735,3 +735,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn dates_are_read_where_software_hides_them() {
+    for html in [
+        "<meta name=pubdate value='2024-11-03T10:00:00+01:00'><h1>Title</h1>",
+        "<h1>Title</h1><relative-time datetime='2024-11-03T10:00:00+01:00'>on Nov 3</relative-time>",
+        "<h1>Title</h1><x-timeago ts='2024-11-03T10:00:00+01:00'>3 d</x-timeago>",
+        // No program reads this JSON: a bracket is missing.
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"A\"},\
+         \"datePublished\" : \"2024-11-03T10:00:00+01:00\"}</script><h1>Title</h1>",
+        "<html lang=de><h1>Haushalt beschlossen</h1><span>03.11.24</span><p>Der Rat hat am Abend \
+         den Haushalt beschlossen, gegen die Stimmen der Opposition.",
+        "<h1>Title</h1><div class=authored>3 November 2024</div>",
+    ] {
+        check_published(html, Some("2024-11-03"));
+    }
+    // Version numbers, and years of two digits far from the headline, are no dates.
+    let far = format!(
+        "<html lang=de><h1>Titel</h1>{}<p>03.11.24</p>",
+        "<p>Wort und Wort</p>".repeat(120)
+    );
+    check_published(&far, None);
+}

@@ -59,7 +59,7 @@ pub struct PageDate {
 }
 
 /// A date and where on the page it was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DateCandidate {
     /// The date in the page's own time zone, at the precision given.
     pub date: CitedDate,
@@ -67,6 +67,20 @@ pub struct DateCandidate {
     pub kind: DateKind,
     /// Where it was read: `JSON-LD datePublished`, `URL path` …
     pub source: String,
+    /// Probability that it is the day of publication, by all that the page tells of that day: next
+    /// to nothing for dates of running text and of other articles beside it. 0 to 1, rounded to
+    /// three decimals.
+    #[serde(default = "sure")]
+    pub confidence: f64,
+    /// Whether it was written in UTC and no other place tells the local day, which may be the one
+    /// before or after.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub utc: bool,
+}
+
+/// What dates that were saved without a confidence have: they support what they say.
+fn sure() -> f64 {
+    1.0
 }
 
 /// What a date on a page is the date of.

@@ -35,6 +35,8 @@ pub(super) enum AttrName<'t> {
     Pubdate,
     Rel,
     Role,
+    /// `ts`: the instant of elements that show it relative to now.
+    Stamp,
     Style,
     Title,
     Type,
@@ -121,6 +123,7 @@ fn plain_name(name: &str) -> Option<AttrName<'static>> {
         "role" => AttrName::Role,
         "style" => AttrName::Style,
         "title" => AttrName::Title,
+        "ts" => AttrName::Stamp,
         "type" => AttrName::Type,
         "value" => AttrName::Value,
         _ => return None,

@@ -63,6 +63,8 @@ pub(super) fn made(instant: Instant, place: (Origin, DateKind), source: String) 
         origin: place.0,
         source,
         utc: instant.utc,
+        at: None,
+        linked: false,
     }
 }
 
@@ -81,6 +83,8 @@ fn from_urls(urls: &[String], found: &mut Vec<FoundDate>) {
             },
             source: "URL path".to_owned(),
             utc: None,
+            at: None,
+            linked: false,
         });
     }
 }

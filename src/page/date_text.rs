@@ -5,8 +5,9 @@ use super::date_labels::{self, DateLabel};
 use super::found_date::{FoundDate, Origin};
 use super::instant;
 use super::outline::{Block, Mark, MarkSource, Outline, RegionKind};
+use super::short_date;
 use super::text::head;
-use crate::dates;
+use crate::dates::{self, FoundDate as FoundInText};
 use crate::model::{DateKind, LanguageTag};
 
 /// How far before and after the headline a date belongs to it, in bytes of visible text.
@@ -77,7 +78,10 @@ impl Reader<'_> {
             let value = mark.value.as_deref();
             if let Some(instant) = value.and_then(|value| instant::read(value, self.language)) {
                 let kind = self.kind_of_mark(mark);
-                found.push(made(instant, (origin, kind), place));
+                found.push(FoundDate {
+                    at: Some(mark.start),
+                    ..made(instant, (origin, kind), place)
+                });
             } else {
                 self.read_mark_text(mark, (origin, &place), found);
             }
@@ -89,7 +93,7 @@ impl Reader<'_> {
         if !may_hold_date(text) || MARK_BYTES < text.len() {
             return;
         }
-        let dates = dates::find_all(text, self.language);
+        let dates = self.dates_of_place(text);
         for (at, date) in dates.iter().enumerate().take(3) {
             let label = around(text, date.start, date.end);
             let kind = match label {
@@ -107,8 +111,21 @@ impl Reader<'_> {
                 origin: place.0,
                 source: place.1.to_owned(),
                 utc: None,
+                at: Some(mark.start + date.start),
+                linked: false,
             });
         }
+    }
+
+    /// The dates of a text that stands where pages have theirs: a year of two digits is one there.
+    fn dates_of_place(&self, text: &str) -> Vec<FoundInText> {
+        let found = dates::find_all(text, self.language);
+        if !found.is_empty() {
+            return found;
+        }
+        let short = short_date::find(text, self.language);
+        let short = short.map(|(date, start, end)| FoundInText { date, start, end });
+        short.into_iter().collect()
     }
 
     /// What a mark's date is of: its name, else the label before it on its line.
@@ -170,7 +187,7 @@ impl Reader<'_> {
                 self.read_line(*block, text, previous, found);
             } else if !is_line && prose_bytes < PROSE_BYTES && prose < MAX_PROSE {
                 prose_bytes += text.len();
-                prose += self.read_paragraph(text, is_lead, found);
+                prose += self.read_paragraph(*block, is_lead, found);
             }
             previous = text;
         }
@@ -179,7 +196,11 @@ impl Reader<'_> {
     /// A short line: label and date, or a date alone.
     fn read_line(&self, block: Block, text: &str, previous: &str, found: &mut Vec<FoundDate>) {
         let head = self.is_head(block.start);
-        let dates = dates::find_all(text, self.language);
+        let dates = if head {
+            self.dates_of_place(text)
+        } else {
+            dates::find_all(text, self.language)
+        };
         for date in dates.iter().take(3) {
             let rest = text.len().saturating_sub(date.end - date.start);
             let own = around(text, date.start, date.end);
@@ -207,14 +228,16 @@ impl Reader<'_> {
                 origin,
                 source: source.to_owned(),
                 utc: None,
+                at: Some(block.start + date.start),
+                linked: 2 * block.link_bytes > block.bytes(),
             });
         }
     }
 
     /// Running text. A date at the very start of the first paragraph is the place-and-date line
     /// of news agencies.
-    fn read_paragraph(&self, text: &str, is_lead: bool, found: &mut Vec<FoundDate>) -> usize {
-        let text = head(text, PROSE_BYTES);
+    fn read_paragraph(&self, block: Block, is_lead: bool, found: &mut Vec<FoundDate>) -> usize {
+        let text = head(self.outline.block_text(block), PROSE_BYTES);
         if !may_hold_date(text) {
             return 0;
         }
@@ -233,6 +256,8 @@ impl Reader<'_> {
                 }
                 .to_owned(),
                 utc: None,
+                at: Some(block.start + date.start),
+                linked: false,
             });
         }
         dates.len().min(MAX_PROSE)
@@ -271,7 +296,27 @@ fn around(text: &str, start: usize, end: usize) -> Option<DateLabel> {
     )
 }
 
-/// A quick look: a date has digits, or the character for month among Chinese numerals.
+/// A quick look: a date has four digits in a row or three pairs of them, or digits or numerals of
+/// another script.
 fn may_hold_date(text: &str) -> bool {
-    text.chars().any(|c| c.is_numeric() || c == '月')
+    let (mut run, mut pairs) = (0usize, 0usize);
+    for c in text.chars().chain([' ']) {
+        match c {
+            '0'..='9' => run += 1,
+            '月' => return true,
+            _ if c.is_numeric() => return true,
+            _ => {
+                match run {
+                    4 | 8 => return true,
+                    2 => pairs += 1,
+                    _ => {}
+                }
+                if 3 <= pairs {
+                    return true;
+                }
+                run = 0;
+            }
+        }
+    }
+    false
 }

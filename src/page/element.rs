@@ -78,6 +78,7 @@ pub(super) fn read(element: Element<'_, '_>) -> Traits {
             AttrName::Datetime => values.datetime = Some(value),
             AttrName::Pubdate => values.pubdate = true,
             AttrName::Title => values.title = Some(value),
+            AttrName::Stamp => values.stamp = Some(value),
             AttrName::Data(key) => values.data = Some((key, value)),
             AttrName::Href
             | AttrName::Hreflang
@@ -108,6 +109,7 @@ struct Values<'a> {
     content: Option<&'a str>,
     datetime: Option<&'a str>,
     title: Option<&'a str>,
+    stamp: Option<&'a str>,
     data: Option<(&'a str, &'a str)>,
     pubdate: bool,
 }
@@ -127,7 +129,12 @@ fn date_trait(
             value: written(),
         });
     }
-    if *name == local_name!("time") {
+    // Custom elements show an instant relative to now: `<relative-time>`, `<time-ago>`.
+    let custom_time = || {
+        let written = values.datetime.is_some() || values.stamp.is_some();
+        written && name.contains('-') && name.contains("time")
+    };
+    if *name == local_name!("time") || custom_time() {
         let kind = if values.pubdate {
             DateKind::Published
         } else {
@@ -137,7 +144,7 @@ fn date_trait(
             source: MarkSource::Time,
             name: "time".to_owned(),
             kind,
-            value: written().or_else(|| values.title.map(str::to_owned)),
+            value: written().or_else(|| values.stamp.or(values.title).map(str::to_owned)),
         });
     }
     if let Some((key, value)) = values.data {

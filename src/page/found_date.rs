@@ -14,9 +14,13 @@ pub(super) struct FoundDate {
     pub(super) source: String,
     /// Hour and minute when written in UTC.
     pub(super) utc: Option<(i8, i8)>,
+    /// Where it stands, for dates that readers see: byte offset in the visible text.
+    pub(super) at: Option<usize>,
+    /// Whether it is part of a link.
+    pub(super) linked: bool,
 }
 
-/// What kind of place a date stands in. Each has its weight in the table of `date_weights`.
+/// What kind of place a date stands in. `date_weights` says what each is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Origin {
     /// The URL's path has year, month and day.
@@ -59,6 +63,75 @@ pub(super) enum Origin {
     Beside,
     /// HTTP `Last-Modified`.
     LastModified,
+}
+
+/// Sources that are filled from one another: when two families tell the same day, they agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Family {
+    /// Written for machines.
+    Machines,
+    /// The address.
+    Address,
+    /// What readers see where pages tell their date.
+    Seen,
+    /// Anything else.
+    Rest,
+}
+
+impl Origin {
+    pub(super) fn family(self) -> Family {
+        match self {
+            Self::MetaArticle
+            | Self::MetaCitation
+            | Self::MetaGeneral
+            | Self::LdArticle
+            | Self::LdPage
+            | Self::LdOther
+            | Self::Property => Family::Machines,
+            Self::UrlDay => Family::Address,
+            Self::TimeHead
+            | Self::TimeBody
+            | Self::ClassHead
+            | Self::ClassBody
+            | Self::Byline
+            | Self::Label
+            | Self::DateLine
+            | Self::Lead => Family::Seen,
+            Self::UrlMonth | Self::Prose | Self::Beside | Self::LastModified => Family::Rest,
+        }
+    }
+
+    /// Whether it is seen near the headline.
+    pub(super) fn is_at_headline(self) -> bool {
+        matches!(
+            self,
+            Self::TimeHead | Self::ClassHead | Self::DateLine | Self::Byline
+        )
+    }
+
+    /// How far a place is trusted, more is better: the order in which dates are listed, and which
+    /// place is named for a day that several tell.
+    pub(super) fn trust(self, kind: DateKind) -> u8 {
+        let told = match self {
+            Self::MetaCitation => 12,
+            Self::LdArticle | Self::MetaArticle | Self::Property => 11,
+            Self::UrlDay => 10,
+            Self::TimeHead | Self::ClassHead => 9,
+            Self::Label | Self::Byline => 8,
+            Self::DateLine | Self::MetaGeneral => 7,
+            Self::TimeBody => 6,
+            Self::Lead => 5,
+            Self::UrlMonth | Self::LdPage | Self::LdOther | Self::ClassBody => 4,
+            Self::Beside => 3,
+            Self::Prose => 2,
+            Self::LastModified => 1,
+        };
+        match kind {
+            DateKind::Published => told * 2,
+            DateKind::Unknown | DateKind::Created => (told * 2).saturating_sub(3),
+            DateKind::Modified => (told * 2).saturating_sub(12),
+        }
+    }
 }
 
 impl FoundDate {

@@ -12,7 +12,9 @@ const MAX_LINKS: usize = 300;
 impl Outline {
     /// Keeps a `<meta>` tag that has a value.
     pub(super) fn take_meta(&mut self, element: Element<'_, '_>) {
-        let Some(content) = element.attribute(&AttrName::Content) else {
+        // Some write `value` for `content`.
+        let content = element.attribute(&AttrName::Content);
+        let Some(content) = content.or_else(|| element.attribute(&AttrName::Value)) else {
             return;
         };
         for name in [

@@ -215,7 +215,29 @@ pub(super) fn parse(script: &str) -> Vec<Value> {
     };
     read(bare)
         .or_else(|| read(&repaired(bare)))
-        .unwrap_or_default()
+        .unwrap_or_else(|| salvaged(bare).into_iter().collect())
+}
+
+/// What can be read of a script that is broken beyond repair: the first value of each property, as
+/// one node. Templates of articles write the article first.
+fn salvaged(script: &str) -> Option<Value> {
+    const PROPERTIES: [&str; 6] = [
+        "@type",
+        "headline",
+        "datePublished",
+        "dateModified",
+        "dateCreated",
+        "inLanguage",
+    ];
+    let first = |name: &&str| {
+        let (_, rest) = script.split_once(&format!("\"{name}\""))?;
+        let value = rest.trim_start().strip_prefix(':')?.trim_start();
+        let (value, _) = value.strip_prefix('"')?.split_once('"')?;
+        let plain = !value.contains(['\n', '\\']);
+        plain.then(|| ((*name).to_owned(), Value::String(value.to_owned())))
+    };
+    let found: Map<String, Value> = PROPERTIES.iter().filter_map(first).collect();
+    found.contains_key("@type").then_some(Value::Object(found))
 }
 
 /// The script without the comments and CDATA marks that old advice puts around it.

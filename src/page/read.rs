@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::date_choice::PageKind;
 use super::outline::Outline;
+use super::page_kind::PageKind;
 use super::sniff::{BodyKind, body_kind};
 use super::{
     charset, date_candidates, date_choice, date_text, declared, dom, fingerprint, json_error,
@@ -131,13 +131,9 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     let mut found =
         date_candidates::collect(&outline, &nodes, &urls, input.last_modified, tag.as_ref());
     found.extend(date_text::collect(&outline, tag.as_ref()));
-    let kind = PageKind {
-        is_home: input
-            .url
-            .is_some_and(|url| url.path() == "/" && url.query().is_none()),
-        og_type: outline.meta("og:type").next(),
-    };
-    let dates = date_choice::choose(&found, kind);
+    let words = main_text::count_words(&main);
+    let kind = PageKind::of(&outline, &nodes, input.url, words);
+    let dates = date_choice::choose(&found, kind, outline.headline_at());
     let host = input.url.and_then(Url::host_str);
     let titles = titles::titles(&outline, &nodes, host);
     let text_chars = folded_chars(&outline.text);
@@ -152,7 +148,7 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
         language,
         media_type,
         charset: decoded.charset.to_owned(),
-        words: main_text::count_words(&main),
+        words,
         text_chars,
         titles,
         dates: dates.candidates,

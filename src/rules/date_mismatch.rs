@@ -2,7 +2,7 @@
 
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use super::verify::{Answer, DateMismatch, verify_date};
-use crate::model::{Finding, Severity};
+use crate::model::{Evidence, Finding, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -15,9 +15,11 @@ declare_rule! {
     /// `|date=3 November 2023` where the page's JSON-LD says `datePublished: 2024-11-03`.
     ///
     /// ## Limits
-    /// Fires only when the page states its date in a place made for it and the cited date occurs
-    /// nowhere on the page, not even a day apart (time zones). Compared at the precision cited:
-    /// "2019" agrees with any day of 2019.
+    /// Fires only when the page's own date of publication is likely right and the cited date is
+    /// none of the page's: dates of running text and of other articles listed beside it are not.
+    /// A day before or after agrees (time zones), as does a date at the precision cited: "2019"
+    /// agrees with any day of 2019. A note, not a warning, where the page's date is less than
+    /// nearly certain (0.8), and where the cited day is that of the page's last change.
     DATE_MISMATCH {
         code: "DAT001",
         name: "date-mismatch",
@@ -28,24 +30,63 @@ declare_rule! {
     }
 }
 
+/// Below this the page's own date is too doubtful for more than a note.
+const SURE: f64 = 0.8;
+
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let citation = &ctx.source.citation;
     let (Some(cited), Some(page)) = (citation.date, ctx.page) else {
         return Vec::new();
     };
     let verified = verify_date(cited, citation.access_date, page);
-    let (Answer::Contradicted, Some(found)) = (verified.answer, verified.by) else {
+    let Some(found) = verified.by else {
         return Vec::new();
     };
-    let kind = match verified.kind {
-        Some(DateMismatch::AccessDate) => "; the cited date is the access-date",
-        Some(DateMismatch::WrongYear) => "; only the year differs",
-        Some(DateMismatch::DayMonthSwapped) => "; day and month are swapped",
-        None => "",
+    let (severity, message) = match (verified.answer, verified.kind) {
+        (Answer::Contradicted, kind) => {
+            let trusted = page.published.as_ref().map(|date| date.confidence);
+            let sure = trusted.is_some_and(|confidence| SURE <= confidence);
+            let how = match kind {
+                Some(DateMismatch::AccessDate) => "; the cited date is the access-date",
+                Some(DateMismatch::WrongYear) => "; only the year differs",
+                Some(DateMismatch::DayMonthSwapped) => "; day and month are swapped",
+                Some(DateMismatch::ModifiedDate | DateMismatch::OffByADay) | None => "",
+            };
+            let severity = if sure {
+                DATE_MISMATCH.severity
+            } else {
+                Severity::Note
+            };
+            let message = format!("cited as {cited}, but the page says {}{how}", found.value);
+            (severity, message)
+        }
+        (Answer::Supported, Some(DateMismatch::ModifiedDate)) => {
+            let Some(published) = page
+                .published
+                .as_ref()
+                .filter(|date| SURE <= date.confidence)
+            else {
+                return Vec::new();
+            };
+            let message = format!(
+                "cited as {cited}, the day of the page's last change; it was published on {}",
+                published.date
+            );
+            (Severity::Note, message)
+        }
+        (Answer::Supported | Answer::Unknown, _) => return Vec::new(),
     };
-    let message = format!("cited as {cited}, but the page says {}{kind}", found.value);
     let mut finding = ctx.finding_at(&DATE_MISMATCH, "date", message);
+    finding.severity = severity;
     finding.evidence.extend(ctx.cited("date"));
     finding.evidence.push(found);
+    if verified.answer == Answer::Supported {
+        let published = page.published.iter();
+        finding
+            .evidence
+            .extend(published.map(|date| {
+                Evidence::new("published", date.date.to_string(), date.source.clone())
+            }));
+    }
     vec![finding]
 }

@@ -135,6 +135,8 @@ impl Case {
             date: read(date),
             kind: DateKind::Published,
             source,
+            confidence,
+            utc: false,
         };
         self.page.dates.push(candidate);
         self
@@ -147,6 +149,8 @@ impl Case {
             date: read(date),
             kind: DateKind::Unknown,
             source,
+            confidence: 0.05,
+            utc: false,
         };
         self.page.dates.push(candidate);
         self

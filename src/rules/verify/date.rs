@@ -4,9 +4,9 @@ use jiff::ToSpan;
 use serde::Serialize;
 
 use super::Verification;
-use crate::model::{CitedDate, DatePoint, Evidence, PageEvidence};
+use crate::model::{CitedDate, DateCandidate, DateKind, DatePoint, Evidence, PageEvidence};
 
-/// How a cited date that the page contradicts comes to be.
+/// How a cited date comes to differ from the page's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -17,10 +17,21 @@ pub enum DateMismatch {
     WrongYear,
     /// The day on which the editor read the page.
     AccessDate,
+    /// The day of the page's last change: supported, and not the day of publication.
+    ModifiedDate,
+    /// The day before or after: supported, for pages seldom say in which time zone a day is.
+    OffByADay,
 }
 
-/// Below this the page's date is too doubtful to contradict an editor.
-const TRUSTED: f64 = 0.7;
+/// From this confidence on, a page's date of publication contradicts another.
+const TRUSTED: f64 = 0.6;
+
+/// A date of the page below this is the date of something else: of an event in the text, of an
+/// article that is linked beside it.
+const OWN: f64 = 0.01;
+
+/// A month or year below this is one that the text speaks of.
+const OWN_VAGUE: f64 = 0.1;
 
 /// Holds a cited date against everything that a page says of its dates. `access` is the day on
 /// which the page was read, which editors write in the date's place.
@@ -43,26 +54,44 @@ pub fn verify_date(
     access: Option<CitedDate>,
     page: &PageEvidence,
 ) -> Verification<DateMismatch> {
-    if let Some(found) = page.dates.iter().find(|found| agree(cited, found.date)) {
-        let by = Evidence::new("date", found.date.to_string(), found.source.clone());
-        return Verification::supported(by);
+    let published = page.published.as_ref();
+    let trusted = published.filter(|date| TRUSTED <= date.confidence);
+    if let Some(published) = published.filter(|published| overlap(cited, published.date)) {
+        return Verification::supported(said("published", published.date, &published.source));
     }
-    let Some(published) = &page.published else {
+    let own = |found: &&DateCandidate| {
+        let vague = found.date.as_day().is_none();
+        let least = if vague { OWN_VAGUE } else { OWN };
+        agree(cited, found)
+            && (found.kind == DateKind::Modified || least <= found.confidence)
+            && !(vague && trusted.is_some())
+    };
+    let likeliest = |a: &&DateCandidate, b: &&DateCandidate| a.confidence.total_cmp(&b.confidence);
+    if let Some(found) = page.dates.iter().filter(own).max_by(likeliest) {
+        let only_modified = page
+            .dates
+            .iter()
+            .filter(own)
+            .all(|found| found.kind == DateKind::Modified);
+        let kind = (only_modified && trusted.is_some()).then_some(DateMismatch::ModifiedDate);
+        return Verification::supported(said("date", found.date, &found.source)).of_kind(kind);
+    }
+    let Some(published) = published else {
         return Verification::unknown();
     };
-    let by = Evidence::new(
-        "published",
-        published.date.to_string(),
-        published.source.clone(),
-    );
-    if agree(cited, published.date) {
-        return Verification::supported(by);
+    let by = said("published", published.date, &published.source);
+    if near(cited, published.date) {
+        return Verification::supported(by).of_kind(Some(DateMismatch::OffByADay));
     }
-    if cited.approximate || published.confidence < TRUSTED {
+    if cited.approximate || trusted.is_none() {
         return Verification::unknown();
     }
     let kind = kind(cited, access, published.date);
     Verification::contradicted(by).of_kind(kind)
+}
+
+fn said(what: &'static str, date: CitedDate, source: &str) -> Evidence {
+    Evidence::new(what, date.to_string(), source.to_owned())
 }
 
 fn kind(cited: CitedDate, access: Option<CitedDate>, published: CitedDate) -> Option<DateMismatch> {
@@ -80,9 +109,18 @@ fn kind(cited: CitedDate, access: Option<CitedDate>, published: CitedDate) -> Op
     }
 }
 
-/// Whether two dates can mean one day, give or take one: a page in another time zone says the day
-/// before or after.
-fn agree(cited: CitedDate, found: CitedDate) -> bool {
+/// Whether a date of the page can mean the day cited: an instant in UTC is of the day before or
+/// after, elsewhere.
+fn agree(cited: CitedDate, found: &DateCandidate) -> bool {
+    overlap(cited, found.date) || found.utc && near(cited, found.date)
+}
+
+fn overlap(a: CitedDate, b: CitedDate) -> bool {
+    a.earliest() <= b.latest() && b.earliest() <= a.latest()
+}
+
+/// Whether two dates can mean one day, give or take one.
+fn near(cited: CitedDate, found: CitedDate) -> bool {
     let widened_from = found.earliest().saturating_sub(1.day());
     let widened_to = found.latest().saturating_add(1.day());
     cited.earliest() <= widened_to && widened_from <= cited.latest()
