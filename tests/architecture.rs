@@ -23,7 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "article",
         &["model", "dates", "html", "languages", "links", "wikitext"],
     ),
-    ("page", &["model", "dates", "html", "languages"]),
+    ("page", &["model", "dates", "html", "languages", "links"]),
     ("fetch", &["model"]),
     ("history", &["model"]),
     ("archive", &["model", "fetch", "links"]),

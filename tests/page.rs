@@ -758,3 +758,34 @@ fn dates_are_read_where_software_hides_them() {
     );
     check_published(&far, None);
 }
+
+#[test]
+fn an_archived_copy_is_no_younger_than_its_capture() {
+    let copy = "https://web.archive.org/web/20190102030405/https://news.example/2018/12/30/a";
+    let found = page_at("<h1>Title</h1><p>Text.</p>", copy);
+    assert_eq!(found.published.unwrap().date.to_string(), "2018-12-30");
+    let capture = found.dates.last().unwrap();
+    assert_eq!(capture.date.to_string(), "2019-01-02");
+    assert!(
+        capture.source.starts_with("capture by "),
+        "{}",
+        capture.source
+    );
+    let clock = "<h1>Title</h1><p class=date>3 November 2024</p>";
+    let copy = "https://web.archive.org/web/20190102030405/https://news.example/a";
+    assert_eq!(page_at(clock, copy).published, None);
+    assert!(page_at(clock, "https://news.example/a").published.is_some());
+}
+
+#[test]
+fn a_year_alone_stays_a_year() {
+    check_published(
+        "<meta name=citation_publication_date content=2019><h1>Paper</h1>",
+        Some("2019"),
+    );
+    check_published(
+        "<meta name=citation_publication_date content=2019/05><h1>Paper</h1>",
+        Some("2019-05"),
+    );
+    check_published("<h1>Title</h1><footer>© 2019 Paper</footer>", None);
+}

@@ -10,6 +10,7 @@ use super::instant::{self, Instant};
 use super::json_ld::{LdNode, LdRank};
 use super::outline::Outline;
 use super::url_date;
+use crate::links::ArchivedCopy;
 use crate::model::{DateKind, DatePoint, LanguageTag};
 
 /// `<meta>` names with what they hold.
@@ -66,6 +67,20 @@ pub(super) fn made(instant: Instant, place: (Origin, DateKind), source: String) 
         at: None,
         linked: false,
     }
+}
+
+/// The day on which an archive saved the page.
+pub(super) fn of_capture(copy: &ArchivedCopy<'_>) -> Option<FoundDate> {
+    Some(FoundDate {
+        date: copy.date?,
+        other: None,
+        kind: DateKind::Unknown,
+        origin: Origin::Capture,
+        source: format!("capture by {}", copy.service.name),
+        utc: None,
+        at: None,
+        linked: false,
+    })
 }
 
 fn from_urls(urls: &[String], found: &mut Vec<FoundDate>) {

@@ -10,6 +10,10 @@ use super::found_date::{FoundDate, Origin};
 use super::page_kind::PageKind;
 use crate::model::{CitedDate, DateCandidate, DateKind, PageDate};
 
+/// Confidence of a month or year that data for machines give. Journals tell no more of a volume;
+/// others fill in what they have.
+const VAGUE: f64 = 0.6;
+
 /// The three answers about a page's dates.
 #[derive(Debug, Default)]
 pub(super) struct Choice {
@@ -23,7 +27,7 @@ pub(super) fn choose(found: &[FoundDate], kind: PageKind, headline: Option<usize
     let days = Days::of(found, kind, headline);
     let best = days.best().filter(|day| LEAST <= day.score);
     Choice {
-        published: best.and_then(published),
+        published: best.and_then(published).or_else(|| vague(found)),
         modified: modified(found),
         candidates: candidates(found, &days, best.map(|day| day.date)),
     }
@@ -40,6 +44,19 @@ fn published(best: &Day<'_>) -> Option<PageDate> {
         date: CitedDate::day(best.date),
         source: place.source.clone(),
         confidence: confidence_of_best(best.score),
+    })
+}
+
+/// The month or year that data for machines give where no day is told: a year alone stays one.
+fn vague(found: &[FoundDate]) -> Option<PageDate> {
+    let said = found.iter().filter(|one| !one.is_day());
+    let best = said
+        .filter(|one| one.is_for_machines())
+        .max_by_key(|one| one.origin.trust(one.kind))?;
+    Some(PageDate {
+        date: best.date,
+        source: best.source.clone(),
+        confidence: VAGUE,
     })
 }
 
@@ -61,7 +78,8 @@ fn modified(found: &[FoundDate]) -> Option<PageDate> {
         | Origin::Lead
         | Origin::Prose
         | Origin::Beside
-        | Origin::LastModified => 9,
+        | Origin::LastModified
+        | Origin::Capture => 9,
     };
     let said = found
         .iter()

@@ -43,7 +43,7 @@ impl<'f> Days<'f> {
     pub(super) fn of(found: &'f [FoundDate], kind: PageKind, headline: Option<usize>) -> Self {
         let mut by_day: BTreeMap<Date, Vec<&FoundDate>> = BTreeMap::new();
         let local = LocalDays::of(found);
-        for one in found {
+        for one in found.iter().filter(|one| one.origin != Origin::Capture) {
             if let Some(day) = local.day(one) {
                 by_day.entry(day).or_default().push(one);
             }
@@ -73,6 +73,9 @@ impl<'f> Days<'f> {
 
     /// Log odds of what was found, with all else that tells the same day.
     pub(super) fn score(&self, one: &FoundDate) -> f64 {
+        if one.origin == Origin::Capture {
+            return weights::CAPTURE;
+        }
         let day = self.day(one).and_then(|day| self.by_day.get(&day));
         day.map_or_else(
             || self.any + weights::place(one.origin, one.kind),
@@ -125,6 +128,8 @@ struct Page {
     modified: BTreeSet<Date>,
     at_headline: usize,
     in_sight: usize,
+    /// When an archive saved the page.
+    captured: Option<Date>,
 }
 
 impl Page {
@@ -154,7 +159,7 @@ impl Page {
             first_seen: first
                 .filter(|_| at_headline < LIST_AT_HEADLINE)
                 .and_then(|one| local.day(one)),
-            for_machines: with(is_for_machines),
+            for_machines: with(FoundDate::is_for_machines),
             published: with(|one| one.kind == DateKind::Published && one.origin != Origin::Beside),
             modified: with(|one| one.kind == DateKind::Modified),
             at_headline,
@@ -162,6 +167,10 @@ impl Page {
                 one.kind != DateKind::Modified && one.origin.family() == Family::Seen
             })
             .len(),
+            captured: found
+                .iter()
+                .find(|one| one.origin == Origin::Capture)
+                .and_then(|one| one.date.as_day()),
         }
     }
 
@@ -187,6 +196,10 @@ impl Page {
             (another(&self.for_machines), weights::MACHINES_SAY_ANOTHER),
             (another(&self.published), weights::ANOTHER_IS_PUBLISHED),
             (latest, weights::LATEST_PUBLISHED),
+            (
+                self.captured.is_some_and(|captured| captured < day),
+                weights::AFTER_CAPTURE,
+            ),
             (told.iter().any(|one| one.linked), weights::IN_LINK),
         ])
     }
@@ -254,22 +267,13 @@ fn places(told: &[&FoundDate]) -> f64 {
     alone
         + sum(&[
             (
-                told.iter().any(|one| is_for_machines(one)),
+                told.iter().any(|one| one.is_for_machines()),
                 weights::FOR_MACHINES,
             ),
             (seen_at_headline, weights::AT_HEADLINE),
             (2 <= families.len(), weights::TWO_FAMILIES),
             (3 <= families.len(), weights::THREE_FAMILIES),
         ])
-}
-
-/// Whether it is told as published to machines, about this very article.
-fn is_for_machines(one: &FoundDate) -> bool {
-    one.kind == DateKind::Published
-        && matches!(
-            one.origin,
-            Origin::MetaArticle | Origin::MetaCitation | Origin::LdArticle | Origin::Property
-        )
 }
 
 fn sum(signs: &[(bool, f64)]) -> f64 {

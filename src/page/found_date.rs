@@ -63,6 +63,8 @@ pub(super) enum Origin {
     Beside,
     /// HTTP `Last-Modified`.
     LastModified,
+    /// The day on which an archive saved the page.
+    Capture,
 }
 
 /// Sources that are filled from one another: when two families tell the same day, they agree.
@@ -97,7 +99,9 @@ impl Origin {
             | Self::Label
             | Self::DateLine
             | Self::Lead => Family::Seen,
-            Self::UrlMonth | Self::Prose | Self::Beside | Self::LastModified => Family::Rest,
+            Self::UrlMonth | Self::Prose | Self::Beside | Self::LastModified | Self::Capture => {
+                Family::Rest
+            }
         }
     }
 
@@ -124,7 +128,7 @@ impl Origin {
             Self::UrlMonth | Self::LdPage | Self::LdOther | Self::ClassBody => 4,
             Self::Beside => 3,
             Self::Prose => 2,
-            Self::LastModified => 1,
+            Self::LastModified | Self::Capture => 1,
         };
         match kind {
             DateKind::Published => told * 2,
@@ -138,5 +142,14 @@ impl FoundDate {
     /// Whether it has a day.
     pub(super) fn is_day(&self) -> bool {
         self.date.as_day().is_some()
+    }
+
+    /// Whether it is told as published to machines, about this very article.
+    pub(super) fn is_for_machines(&self) -> bool {
+        self.kind == DateKind::Published
+            && matches!(
+                self.origin,
+                Origin::MetaArticle | Origin::MetaCitation | Origin::LdArticle | Origin::Property
+            )
     }
 }

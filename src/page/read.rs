@@ -12,6 +12,7 @@ use super::{
     json_ld, main_text, signals, text, titles, walk,
 };
 use crate::languages;
+use crate::links::archive;
 use crate::model::{Fingerprint, LanguageTag, PageEvidence};
 
 /// A response body with what the response said about it.
@@ -119,10 +120,15 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
         .find(|link| link.rel.contains("canonical"))
         .map(|link| link.href.as_str())
         .or_else(|| outline.meta("og:url").next());
-    let urls = json_ld::page_urls(input.url, canonical);
+    let copy = input.url.and_then(|url| archive::read(url.as_str()));
+    let original = copy.as_ref().and_then(|copy| copy.original.as_deref());
+    let original = original.and_then(|url| Url::parse(url).ok());
+    // What an archived copy says, its page said.
+    let url = original.as_ref().or(input.url);
+    let urls = json_ld::page_urls(url, canonical);
     let nodes = json_ld::read(&outline.json_ld, &urls);
     let main = main_text::main_text(&outline);
-    let declared = declared::declared(&outline, &nodes, input.content_language, input.url);
+    let declared = declared::declared(&outline, &nodes, input.content_language, url);
     let language = languages::detect(&sample(&main), &declared);
     let tag = language
         .as_ref()
@@ -131,10 +137,11 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     let mut found =
         date_candidates::collect(&outline, &nodes, &urls, input.last_modified, tag.as_ref());
     found.extend(date_text::collect(&outline, tag.as_ref()));
+    found.extend(copy.as_ref().and_then(date_candidates::of_capture));
     let words = main_text::count_words(&main);
-    let kind = PageKind::of(&outline, &nodes, input.url, words);
+    let kind = PageKind::of(&outline, &nodes, url, words);
     let dates = date_choice::choose(&found, kind, outline.headline_at());
-    let host = input.url.and_then(Url::host_str);
+    let host = url.and_then(Url::host_str);
     let titles = titles::titles(&outline, &nodes, host);
     let text_chars = folded_chars(&outline.text);
     let mut signals = signals::signals(&outline, &decoded.text, &main, text_chars);
