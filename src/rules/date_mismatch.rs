@@ -30,6 +30,9 @@ declare_rule! {
     }
 }
 
+/// Where citations have their date, the most exact first.
+const DATE_FIELDS: [&str; 3] = ["date", "publication-date", "year"];
+
 /// Below this the page's own date is too doubtful for more than a note.
 const SURE: f64 = 0.8;
 
@@ -76,9 +79,11 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         }
         (Answer::Supported | Answer::Unknown, _) => return Vec::new(),
     };
-    let mut finding = ctx.finding_at(&DATE_MISMATCH, "date", message);
+    let written = |field: &&str| citation.fields.contains_key(*field);
+    let field = DATE_FIELDS.into_iter().find(written).unwrap_or("date");
+    let mut finding = ctx.finding_at(&DATE_MISMATCH, field, message);
     finding.severity = severity;
-    finding.evidence.extend(ctx.cited("date"));
+    finding.evidence.extend(ctx.cited(field));
     finding.evidence.push(found);
     if verified.answer == Answer::Supported {
         let published = page.published.iter();
