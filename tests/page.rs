@@ -789,3 +789,77 @@ fn a_year_alone_stays_a_year() {
     );
     check_published("<h1>Title</h1><footer>© 2019 Paper</footer>", None);
 }
+
+#[test]
+fn the_title_is_what_most_places_agree_on() {
+    for (html, url, expect) in [
+        // The first heading is the site's slogan, the second the headline.
+        (
+            "<title>Brücke gesperrt | Flussblatt</title><h1>Nachrichten für das Tal</h1>\
+             <h1>Brücke gesperrt</h1>",
+            "https://example.org/a",
+            "Brücke gesperrt",
+        ),
+        // The only heading is the site's name.
+        (
+            "<title>Річка вийшла з берегів | Вісті долини</title><h1>Вісті долини</h1>\
+             <meta property=og:title content='Річка вийшла з берегів'>",
+            "https://example.org/a",
+            "Річка вийшла з берегів",
+        ),
+        // Of two parts the address tells which is the title.
+        (
+            "<title>Example Gazette | Old bridge closes for good</title>",
+            "https://example.org/2024/old-bridge-closes-for-good.html",
+            "Old bridge closes for good",
+        ),
+        // The headline is a lower heading.
+        (
+            "<title>Flussblatt » Archiv » Brücke im Tal gesperrt</title><h1>Flussblatt</h1>\
+             <h2>Brücke im Tal gesperrt</h2>",
+            "https://flussblatt.example/a",
+            "Brücke im Tal gesperrt",
+        ),
+        // JSON-LD names the publisher, whose name the title ends in.
+        (
+            "<script type='application/ld+json'>{\"@type\":\"Organization\",\"name\":\"河の新聞\"}\
+             </script><title>古い橋が閉鎖へ、住民は反対-河の新聞</title>",
+            "https://example.org/a",
+            "古い橋が閉鎖へ、住民は反対",
+        ),
+        // An answer to a question on the page is not its title.
+        (
+            "<script type='application/ld+json'>{\"@type\":\"FAQPage\",\"mainEntity\":[{\"@type\":\
+             \"Question\",\"name\":\"How old is it?\"}]}</script><title>The old bridge</title>\
+             <h1>The old bridge</h1>",
+            "https://example.org/a",
+            "The old bridge",
+        ),
+        // The sign by which a heading is linked to is not of the heading.
+        (
+            "<h1>Setting up a site¶</h1>",
+            "https://example.org/a",
+            "Setting up a site",
+        ),
+    ] {
+        assert_eq!(page_at(html, url).title.as_deref(), Some(expect), "{html}");
+    }
+}
+
+#[test]
+fn titles_of_any_length_and_number_are_read() {
+    let long = "word ".repeat(200_000);
+    let parts = "part | ".repeat(10_000);
+    let headings = "<h1>Heading - a | b: c</h1><h1>Other » one</h1>".repeat(150);
+    for html in [
+        format!("<title>{long}</title><meta property=og:title content='{long}'><h1>{long}</h1>"),
+        format!("<title>{parts}</title><meta property=og:title content='{parts}'><h1>{parts}</h1>"),
+        format!("<title>{}</title>", "|".repeat(1_000_000)),
+        format!("<title>{}</title><h1>-</h1>", "\u{301}".repeat(100_000)),
+        headings,
+    ] {
+        let found = page_at(&html, "https://example.org/%ff%%/a?b=c");
+        assert!(found.titles.len() <= 20);
+        assert!(found.titles.iter().all(|title| title.value.len() <= 1_000));
+    }
+}

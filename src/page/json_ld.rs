@@ -14,6 +14,10 @@ pub(super) struct LdNode {
     pub(super) modified: Option<String>,
     pub(super) created: Option<String>,
     pub(super) headline: Option<String>,
+    /// What an article or page is called where it has no headline of its own.
+    pub(super) name: Option<String>,
+    /// The name of the site or of its publisher.
+    pub(super) site: Option<String>,
     pub(super) language: Option<String>,
 }
 
@@ -113,19 +117,29 @@ fn node(map: &Map<String, Value>, penalty: i32, own: &[String]) -> Option<(i32, 
         published: text("datePublished").or_else(|| text("uploadDate")),
         modified: text("dateModified"),
         created: text("dateCreated"),
-        headline: text("headline").or_else(|| (rank != LdRank::Other).then(|| text("name"))?),
+        headline: text("headline"),
+        name: text("name").filter(|_| rank != LdRank::Other),
+        site: text("publisher").or_else(|| names_site(&types).then(|| text("name"))?),
         language: text("inLanguage"),
     };
     let tells = node.published.is_some()
         || node.modified.is_some()
         || node.created.is_some()
         || node.headline.is_some()
+        || node.name.is_some()
+        || node.site.is_some()
         || node.language.is_some();
     if !tells {
         return None;
     }
     let dated = i32::from(node.published.is_some());
     Some((base + dated + address_score(map, own) - penalty, node))
+}
+
+/// Whether a node of these types names the site.
+fn names_site(types: &[&str]) -> bool {
+    let names = |name: &&str| name.ends_with("WebSite") || name.ends_with("Organization");
+    types.iter().any(names)
 }
 
 /// Types of works that a page is usually about, with how surely.

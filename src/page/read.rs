@@ -141,8 +141,7 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     let words = main_text::count_words(&main);
     let kind = PageKind::of(&outline, &nodes, url, words);
     let dates = date_choice::choose(&found, kind, outline.headline_at());
-    let host = url.and_then(Url::host_str);
-    let titles = titles::titles(&outline, &nodes, host);
+    let titles = titles::titles(&outline, &nodes, url);
     let text_chars = folded_chars(&outline.text);
     let mut signals = signals::signals(&outline, &decoded.text, &main, text_chars);
     if text_chars == 0 && titles.is_empty() && !outline.shows_media && outline.scripts == 0 {

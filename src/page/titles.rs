@@ -1,358 +1,316 @@
 //! Title candidates, and the best of them.
+//!
+//! Each place that names a page says something slightly other: the `<title>` has the site's name,
+//! `og:title` is written for sharing, the first `<h1>` may be the logo. What they agree on, what
+//! the address and the site's own names say, and how each place errs are weighed for every title
+//! and every stretch of one.
 
 use std::collections::BTreeSet;
 
-use super::json_ld::{LdNode, LdRank};
-use super::outline::{Block, Outline};
-use super::text;
-use crate::model::TitleCandidate;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use url::Url;
 
-/// Longest title kept, in bytes.
-const MAX_BYTES: usize = 1_000;
+use super::json_ld::LdNode;
+use super::outline::Outline;
+use super::text;
+use super::title_candidates::{Candidate, candidates};
+use super::title_parts::{Joint, key};
+use super::title_site::{Likeness, SiteNames};
+use super::title_sources::{Place, Written, lower_headings, written};
+use super::title_weights::Trait;
+use crate::model::TitleCandidate;
 
 /// Titles kept of one page.
 const MAX_TITLES: usize = 20;
 
-/// `<meta>` names that hold the title, best first, with how a report names them.
-const META_TITLES: &[(&str, &str)] = &[
-    ("citation_title", "citation_title"),
-    ("og:title", "og:title"),
-    ("twitter:title", "twitter:title"),
-    ("dc.title", "dc.title"),
-    ("dcterms.title", "dcterms.title"),
-    ("parsely-title", "parsely-title"),
-    ("sailthru.title", "sailthru.title"),
-    ("headline", "headline"),
-];
+/// Titles are compared by so many of the first bytes of their letters.
+const COMPARED_BYTES: usize = 400;
 
-/// What separates a title from the name of its site. A hyphen needs space around it.
-const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ~ ", " : ", " › ",
-    " ‹ ", " // ", " _ ", " ‒ ", " ― ", "｜", "|", "－", "：", " > ", " < ", "_", " -- ", ": ",
-];
+/// Likeness from which a heading and another title are one.
+const ALIKE: f64 = 0.6;
 
-/// All titles, most trustworthy first, duplicates removed; then the best one without its site's
-/// name.
+/// All titles, the likeliest first, duplicates removed; stretches of a title only where what was
+/// cut off is the site's name, or where one is the likeliest of all.
 pub(super) fn titles(
     outline: &Outline,
     nodes: &[LdNode],
-    host: Option<&str>,
+    url: Option<&Url>,
 ) -> Vec<TitleCandidate> {
-    let site = SiteNames::read(outline, host);
-    let mut list = Titles::default();
-    for node in nodes.iter().filter(|node| node.rank != LdRank::Other) {
-        if let Some(headline) = &node.headline {
-            let source = match node.rank {
-                LdRank::Article => "JSON-LD headline",
-                LdRank::Page | LdRank::Other => "JSON-LD name",
-            };
-            list.raw.push((plain(headline), source.to_owned()));
-        }
-    }
-    for (name, source) in META_TITLES {
-        if let Some(title) = outline.meta(name).next() {
-            list.raw.push((plain(title), (*source).to_owned()));
-        }
-    }
-    list.raw.push((outline.title.clone(), "<title>".to_owned()));
-    let others: Vec<&str> = list.raw.iter().map(|(title, _)| title.as_str()).collect();
-    let headings = headings(outline, &others);
-    for heading in &headings {
-        list.raw.push((heading.text.clone(), "<h1>".to_owned()));
-    }
-    list.ordered(&site, &headings)
-}
-
-/// The text of the `<h1>`s that are not beside the page's own text, the likeliest first: the one
-/// that the titles written for machines repeat. A slogan or a section's name is in none of them.
-fn headings(outline: &Outline, others: &[&str]) -> Vec<Heading> {
-    let other_pairs: Vec<Pairs> = others.iter().map(|title| pairs(title)).collect();
-    // Too short to be compared by pairs of letters, a heading may still be a part of a title.
-    let others_parts: BTreeSet<String> = others
-        .iter()
-        .flat_map(|title| title.split(['|', '-', '–', '—', ':', '·', '»', '｜', '_']))
-        .map(key)
+    let site = SiteNames::read(outline, nodes, url.and_then(Url::host_str));
+    let written = written(outline, nodes);
+    let page = PageTitles::new(outline, &written, &site, url);
+    let mut scored: Vec<(f64, Candidate)> = candidates(&written, &site)
+        .into_iter()
+        .map(|candidate| (page.score(&candidate), candidate))
         .collect();
-    let own = |block: &&Block| block.heading == 1 && !outline.is_beside(block.region);
-    let mut all: Vec<Heading> = outline
-        .blocks
-        .iter()
-        .filter(own)
-        .map(|block| folded(outline.block_text(*block)))
-        .filter(|text| 1 < text.chars().count())
-        .take(MAX_HEADINGS)
-        .map(|text| {
-            let own = pairs(&text);
-            let shares = other_pairs.iter().map(|other| likeness(&own, other));
-            let part = others_parts.contains(&key(&text));
-            let likeness = shares.fold(if part { 1.0 } else { 0.0 }, f64::max);
-            let common = other_pairs.iter().map(|other| common_pairs(&own, other));
-            Heading {
-                likeness,
-                common: if likeness < SAME_TITLE {
-                    0
-                } else {
-                    common.max().unwrap_or(0)
-                },
-                text,
-            }
-        })
-        .collect();
-    // A kicker is a part of the title too: of those alike, the one that has more of it.
-    all.sort_by(|a, b| {
-        let alike = b.likeness.total_cmp(&a.likeness);
-        b.common.cmp(&a.common).then(alike)
+    scored.sort_by(|(a, left), (b, right)| b.total_cmp(a).then_with(|| left.key.cmp(&right.key)));
+    let best = scored.first().map(|(_, best)| best.key.clone());
+    let kept = scored.into_iter().filter(|(_, candidate)| {
+        let cut_off = candidate.cut.map_or(0, |cut| cut.unknown);
+        cut_off == 0 && !site_alone(&site, candidate) || best.as_deref() == Some(&candidate.key)
     });
-    all
+    let mut list: Vec<TitleCandidate> = Vec::new();
+    for (_, candidate) in kept.take(MAX_TITLES) {
+        let source = match candidate.cut {
+            None => candidate.source.to_owned(),
+            Some(cut) if cut.unknown == 0 => {
+                format!("{} without the site's name", candidate.source)
+            }
+            Some(_) => format!("part of {}", candidate.source),
+        };
+        let value = candidate.text;
+        list.push(TitleCandidate { value, source });
+    }
+    list
 }
 
-struct Heading {
-    text: String,
-    /// How much of it, or of another title, the two share: 0 to 1.
-    likeness: f64,
-    /// How many pairs of letters it shares with the title that it is like.
-    common: usize,
+/// Whether a stretch is nothing but the site's name.
+fn site_alone(site: &SiteNames, candidate: &Candidate) -> bool {
+    candidate.cut.is_some() && site.likeness(&candidate.text, &candidate.key) != Likeness::None
 }
 
-/// Likeness from which a heading is the article's.
-const SAME_TITLE: f64 = 0.6;
+/// What candidates are weighed against.
+struct PageTitles<'a> {
+    site: &'a SiteNames,
+    /// Titles written for machines: key and pairs of letters.
+    others: Vec<(String, Pairs)>,
+    /// Keys of all titles as written.
+    keys: Vec<String>,
+    lower: BTreeSet<String>,
+    address: BTreeSet<String>,
+    is_home: bool,
+}
 
-/// Headings looked at in one page.
-const MAX_HEADINGS: usize = 12;
+impl<'a> PageTitles<'a> {
+    fn new(outline: &Outline, written: &[Written], site: &'a SiteNames, url: Option<&Url>) -> Self {
+        let keys: Vec<String> = written.iter().map(|title| key(&title.text)).collect();
+        let machine = written
+            .iter()
+            .zip(&keys)
+            .filter(|(title, _)| title.place != Place::Heading);
+        Self {
+            site,
+            others: machine.map(|(_, key)| (key.clone(), pairs(key))).collect(),
+            keys,
+            lower: lower_headings(outline).map(key).collect(),
+            address: url.map(address_words).unwrap_or_default(),
+            is_home: url.is_some_and(|url| url.path() == "/" && url.query().is_none()),
+        }
+    }
 
-/// Neighbouring letters, ascending, each pair once.
+    fn score(&self, candidate: &Candidate) -> f64 {
+        let mut traits = Vec::with_capacity(32);
+        self.of_places(candidate, &mut traits);
+        let alike = self.of_neighbours(candidate, &mut traits);
+        of_heading(candidate, alike, &mut traits);
+        self.of_text(candidate, &mut traits);
+        let weighed = traits.iter().map(|(found, value)| found.weight() * value);
+        weighed.sum()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a page has few titles")]
+    fn of_places(&self, candidate: &Candidate, traits: &mut Traits) {
+        for place in &candidate.wholes {
+            let found = match place {
+                Place::Citation => Trait::InCitation,
+                Place::Heading => Trait::InHeading,
+                Place::LdHeadline => Trait::InLdHeadline,
+                Place::OpenGraph => Trait::InOpenGraph,
+                Place::Title => Trait::InTitle,
+                Place::LdName => Trait::InLdName,
+                Place::Twitter | Place::OtherMeta => continue,
+            };
+            traits.push((found, 1.0));
+        }
+        let machines = |places: &BTreeSet<Place>| {
+            places
+                .iter()
+                .filter(|place| **place != Place::Heading)
+                .count()
+        };
+        traits.push((
+            Trait::Wholes,
+            machines(&candidate.wholes).min(3) as f64 / 3.0,
+        ));
+        traits.push((
+            Trait::Places,
+            machines(&candidate.places).min(4) as f64 / 4.0,
+        ));
+        let part = candidate.places.contains(&Place::Heading)
+            && !candidate.wholes.contains(&Place::Heading);
+        hold(traits, Trait::PartOfHeading, part);
+        hold(traits, Trait::Begins, candidate.begins_another);
+        hold(
+            traits,
+            Trait::LowerHeading,
+            self.lower.contains(&candidate.key),
+        );
+        if let Some(cut) = candidate.cut {
+            traits.push((Trait::UnknownCut, cut.unknown.min(2) as f64));
+            let only = self.keys.len() == 1;
+            hold(traits, Trait::Unconfirmed, only && cut.dash);
+            hold(traits, Trait::ColonBefore, cut.colon_before);
+            hold(traits, Trait::ColonBehind, cut.colon_behind);
+        }
+    }
+
+    /// Says how alike the likeliest of the others is.
+    #[expect(clippy::cast_precision_loss, reason = "a page has few titles")]
+    fn of_neighbours(&self, candidate: &Candidate, traits: &mut Traits) -> f64 {
+        let own = pairs(&candidate.key);
+        let others = self.others.iter().filter(|(key, _)| *key != candidate.key);
+        let alike: Vec<f64> = others.map(|(_, other)| likeness(&own, other)).collect();
+        let best = alike.iter().copied().fold(0.0, f64::max);
+        if alike.is_empty() {
+            hold(traits, Trait::Alone, true);
+        } else {
+            let mean = alike.iter().sum::<f64>() / alike.len() as f64;
+            traits.push((Trait::Likeness, mean));
+            traits.push((Trait::BestLikeness, best));
+        }
+        let own = candidate.key.as_str();
+        let mut others = self.keys.iter().filter(|key| *key != own);
+        hold(
+            traits,
+            Trait::Within,
+            others.clone().any(|key| key.contains(own)),
+        );
+        let contains = others.any(|key| 12 <= key.chars().count() && own.contains(key.as_str()));
+        hold(traits, Trait::Contains, contains);
+        best
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "titles have few letters")]
+    fn of_text(&self, candidate: &Candidate, traits: &mut Traits) {
+        let joint = |joint| candidate.joints.contains(&joint);
+        hold(traits, Trait::BarWithin, joint(Joint::Bar));
+        hold(traits, Trait::DashWithin, joint(Joint::Dash));
+        hold(traits, Trait::ColonWithin, joint(Joint::Colon));
+        hold(traits, Trait::EndsInSite, candidate.ends_in_site);
+        let site = self.site.likeness(&candidate.text, &candidate.key);
+        hold(traits, Trait::IsSite, site == Likeness::Same);
+        hold(
+            traits,
+            Trait::SiteOnHomePage,
+            self.is_home && site != Likeness::None,
+        );
+        if !self.address.is_empty() && candidate.text.contains(|c: char| c.is_ascii_alphabetic()) {
+            let own = plain_words(&candidate.text);
+            let shared = self.address.intersection(&own).count();
+            traits.push((
+                Trait::AddressWords,
+                shared as f64 / self.address.len() as f64,
+            ));
+            hold(traits, Trait::NoAddressWord, shared == 0);
+        }
+        let weight = |c: char| if wide(c) { 3 } else { 1 };
+        let length: usize = candidate.key.chars().map(weight).sum();
+        traits.push((Trait::Length, ((1 + length) as f64).ln() / 5.0));
+        hold(traits, Trait::Short, length <= 12);
+        hold(traits, Trait::VeryShort, length <= 5);
+    }
+}
+
+fn of_heading(candidate: &Candidate, alike: f64, traits: &mut Traits) {
+    let Some(heading) = candidate.heading else {
+        return;
+    };
+    // Too short to be compared by pairs of letters, it may still be a part of a title.
+    let part = candidate
+        .places
+        .iter()
+        .any(|place| *place != Place::Heading);
+    let alike = if part { 1.0 } else { alike };
+    traits.push((Trait::HeadingLikeness, alike));
+    hold(traits, Trait::HeadingAlike, ALIKE <= alike);
+    hold(traits, Trait::HeadingFirst, heading.first);
+    hold(traits, Trait::HeadingOnly, heading.only);
+    hold(traits, Trait::HeadingLinked, heading.linked);
+    hold(traits, Trait::HeadingInArticle, heading.in_article);
+    hold(
+        traits,
+        Trait::HeadingInTitle,
+        candidate.places.contains(&Place::Title),
+    );
+}
+
+type Traits = Vec<(Trait, f64)>;
+
+fn hold(traits: &mut Traits, found: Trait, holds: bool) {
+    if holds {
+        traits.push((found, 1.0));
+    }
+}
+
+/// Whether a character says as much as several letters.
+fn wide(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Neighbouring letters, ascending, each pair once: compare titles in scripts with and without
+/// spaces alike.
 type Pairs = Vec<(char, char)>;
 
-/// Neighbouring letters: compare titles in scripts with and without spaces alike.
-fn pairs(text: &str) -> Pairs {
-    let letters: Vec<char> = key(text::head(text, MAX_BYTES)).chars().collect();
-    let next = letters.iter().copied().skip(1);
-    let mut pairs: Pairs = letters.iter().copied().zip(next).collect();
+fn pairs(key: &str) -> Pairs {
+    let letters = text::head(key, COMPARED_BYTES).chars();
+    let next = letters.clone().skip(1);
+    let mut pairs: Pairs = letters.zip(next).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
 }
 
-/// How many pairs two lists share.
-fn common_pairs(a: &Pairs, b: &Pairs) -> usize {
-    let is_in = |pair: &&(char, char)| b.binary_search(pair).is_ok();
-    a.iter().filter(is_in).count()
-}
-
-/// The share of the smaller set that the other has too.
+/// The share of the smaller list that the other has too.
 fn likeness(a: &Pairs, b: &Pairs) -> f64 {
-    let smaller = a.len().min(b.len());
-    if smaller < 4 {
+    let (smaller, larger) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if smaller.len() < 4 {
         return 0.0;
     }
+    let shared = smaller
+        .iter()
+        .filter(|pair| larger.binary_search(pair).is_ok())
+        .count();
     #[expect(clippy::cast_precision_loss, reason = "titles have few letters")]
-    let share = common_pairs(a, b) as f64 / smaller as f64;
+    let share = shared as f64 / smaller.len() as f64;
     share
 }
 
-#[derive(Default)]
-struct Titles {
-    raw: Vec<(String, String)>,
+/// The words of the part of the address that has most of them, without digits and the file's
+/// ending.
+fn address_words(url: &Url) -> BTreeSet<String> {
+    let Some(segments) = url.path_segments() else {
+        return BTreeSet::new();
+    };
+    let words = segments.take(12).map(|segment| {
+        let decoded = decoded(text::head(segment, COMPARED_BYTES));
+        let stem = decoded
+            .rsplit_once('.')
+            .filter(|(_, end)| (2..=5).contains(&end.len()));
+        let mut words = plain_words(stem.map_or(decoded.as_str(), |(stem, _)| stem));
+        words.retain(|word| 1 < word.chars().count() && word.contains(char::is_alphabetic));
+        words
+    });
+    // Of equals the last: sections come first.
+    words.max_by_key(BTreeSet::len).unwrap_or_default()
 }
 
-impl Titles {
-    /// What a heading loses: when no other title is like it, or when one stands whole within it
-    /// and the rest is a kicker or subtitle.
-    fn doubt(&self, heading: &str, headings: &[Heading]) -> u8 {
-        let unlike = |known: &Heading| known.text == heading && known.likeness < SAME_TITLE;
-        if headings.iter().any(unlike) {
-            return UNLIKE_HEADING;
-        }
-        let whole = key(heading);
-        let within = self.raw.iter().any(|(title, source)| {
-            let title = key(title);
-            let length = title.chars().count();
-            matches!(source.as_str(), "JSON-LD headline" | "og:title")
-                && 12 <= length
-                && length + 4 <= whole.chars().count()
-                && whole.contains(&title)
-        });
-        if within { LONGER_HEADING } else { 0 }
-    }
-
-    fn ordered(self, site: &SiteNames, headings: &[Heading]) -> Vec<TitleCandidate> {
-        let mut ranked: Vec<(u8, TitleCandidate)> = Vec::new();
-        for (value, source) in &self.raw {
-            let stripped = site.strip(value, headings);
-            let is_site = site.is_name(value);
-            let lost = if source == "<h1>" {
-                self.doubt(value, headings)
-            } else {
-                0
-            };
-            let lost = lost + u8::from(is_site) * 20;
-            let rank = |base: u8| base + lost;
-            if let Some(stripped) = stripped {
-                let without = format!("{source} without the site's name");
-                ranked.push((rank(base_rank(&without)), candidate(stripped, without)));
-                ranked.push((30, candidate(value.clone(), source.clone())));
-            } else {
-                ranked.push((
-                    rank(base_rank(source)),
-                    candidate(value.clone(), source.clone()),
-                ));
-            }
-        }
-        ranked.retain(|(_, title)| !title.value.is_empty());
-        ranked.sort_by_key(|(rank, _)| *rank);
-        let mut seen: Vec<String> = Vec::new();
-        let mut kept = Vec::new();
-        for (_, title) in ranked {
-            if !seen.contains(&title.value) && kept.len() < MAX_TITLES {
-                seen.push(title.value.clone());
-                kept.push(title);
-            }
-        }
-        kept
-    }
+fn decoded(segment: &str) -> String {
+    let parsed = url::form_urlencoded::parse(segment.as_bytes()).next();
+    parsed.map_or_else(|| segment.to_owned(), |(name, _)| name.into_owned())
 }
 
-fn candidate(value: String, source: String) -> TitleCandidate {
-    TitleCandidate { value, source }
-}
-
-/// What a heading loses that no other title is like: it stands behind these.
-const UNLIKE_HEADING: u8 = 5;
-
-/// What a heading loses that holds more than the title: it stands behind headline and `og:title`.
-const LONGER_HEADING: u8 = 3;
-
-/// How far a source is trusted to hold the title and nothing else; lower is better. Measured on
-/// pages with known titles.
-fn base_rank(source: &str) -> u8 {
-    match source {
-        _ if source.starts_with("citation_title") => 0,
-        _ if source.starts_with("<h1>") => 1,
-        _ if source.starts_with("JSON-LD headline") => 2,
-        _ if source.starts_with("og:title") => 3,
-        _ if source.starts_with("twitter:title") => 4,
-        _ if source.starts_with("<title>") => 5,
-        _ if source.starts_with("JSON-LD name") => 7,
-        _ => 6,
-    }
-}
-
-/// Names that the site goes by.
-struct SiteNames {
-    /// As the page says, folded for comparison.
-    named: Vec<String>,
-    /// Labels of the host without its suffix.
-    labels: Vec<String>,
-}
-
-impl SiteNames {
-    fn read(outline: &Outline, host: Option<&str>) -> Self {
-        let named = [
-            "og:site_name",
-            "application-name",
-            "twitter:site",
-            "publisher",
-            "author",
-        ]
-        .into_iter()
-        .filter_map(|name| outline.meta(name).next())
-        .map(key)
-        .filter(|name| 1 < name.chars().count())
-        .collect();
-        let labels: Vec<&str> = host.unwrap_or_default().split('.').collect();
-        let kept = labels.len().saturating_sub(1);
-        let labels = labels
-            .into_iter()
-            .take(kept)
-            .filter(|label| 3 <= label.len() && !matches!(*label, "www" | "com" | "news"))
-            .map(key)
-            .collect();
-        Self { named, labels }
-    }
-
-    /// Whether a text is the site's name and nothing else.
-    fn is_name(&self, text: &str) -> bool {
-        let name = key(text);
-        if name.is_empty() {
-            return false;
-        }
-        let bare = name
-            .trim_end_matches("online")
-            .trim_end_matches("com")
-            .trim_start_matches("www")
-            .trim_start_matches("the");
-        let is_label = |label: &String| {
-            let short = 4 <= label.len() && name.len() <= label.len() + 12;
-            *label == name || *label == bare || short && name.contains(label.as_str())
-        };
-        self.named
-            .iter()
-            .any(|known| *known == name || *known == bare)
-            || self.labels.iter().any(is_label)
-    }
-
-    /// The title without the site's name before or after it; `None` when nothing shows that a
-    /// part of it is that.
-    fn strip(&self, title: &str, headings: &[Heading]) -> Option<String> {
-        let mut rest = title.trim();
-        let mut changed = false;
-        // Section and site may both stand there; each cut needs its own evidence.
-        for _ in 0..3 {
-            let Some(shorter) = self.strip_once(rest, headings) else {
-                break;
-            };
-            rest = shorter;
-            changed = true;
-        }
-        changed.then(|| rest.to_owned())
-    }
-
-    fn strip_once<'a>(&self, title: &'a str, headings: &[Heading]) -> Option<&'a str> {
-        let is_heading = |text: &str| {
-            let text = key(text);
-            8 <= text.len() && headings.iter().any(|heading| key(&heading.text) == text)
-        };
-        for separator in SEPARATORS {
-            if let Some((head, tail)) = title.rsplit_once(separator)
-                && !head.trim().is_empty()
-                && (self.is_name(tail) || is_heading(head))
-                && !self.is_name(head)
-            {
-                return Some(head.trim());
-            }
-            if let Some((head, tail)) = title.split_once(separator)
-                && !tail.trim().is_empty()
-                && (self.is_name(head) || is_heading(tail))
-                && !self.is_name(tail)
-            {
-                return Some(tail.trim());
-            }
-        }
-        None
-    }
-}
-
-/// Letters and digits in lower case: how names are compared.
-fn key(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+/// Words in lower case without accents.
+fn plain_words(text: &str) -> BTreeSet<String> {
+    let folded: String = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        let plain = text.nfkd().filter(|c| !is_combining_mark(*c));
+        plain.flat_map(char::to_lowercase).collect()
+    };
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
         .collect()
-}
-
-/// White space folded, cut to a sane length.
-fn folded(title: &str) -> String {
-    text::head(&text::folded(title), MAX_BYTES).to_owned()
-}
-
-/// A title from a place where markup is text: entities and tags that were put there twice are
-/// read.
-fn plain(title: &str) -> String {
-    let escaped = title.contains('&') && title.contains(';') || title.contains("</");
-    if !escaped {
-        return folded(title);
-    }
-    let html = super::dom::parse(text::bounded(title));
-    let outline = super::walk::walk(&html);
-    folded(&outline.text)
 }
