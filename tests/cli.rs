@@ -461,7 +461,7 @@ fn a_batch_verifies_what_is_cited_and_names_the_language_of_texts() {
     assert_eq!(
         verified,
         [
-            r#"{"date":"supported","title":"supported","language":"supported"}"#,
+            r#"{"date":"supported","title":"supported","title_kind":"shortened","language":"supported"}"#,
             r#"{"date":"contradicted","date_kind":"wrong-year","title":"contradicted","title_kind":"different-page","language":"contradicted"}"#,
             r#"{"date":"unknown","title":"unknown","title_kind":"not-comparable"}"#,
             "{}",

@@ -51,6 +51,8 @@ fn every_rule_file_is_registered() {
         "judge",
         "known_site",
         "titles",
+        "title_letters",
+        "verify",
         "cs1_dates",
         "date_order",
         "date_rewrite",

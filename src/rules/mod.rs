@@ -54,6 +54,7 @@ mod redundant_parameters;
 mod redundant_year;
 mod soft_404;
 mod title_language_mismatch;
+mod title_letters;
 mod title_mismatch;
 mod tracking_parameters;
 mod trans_title_without_title;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::title_letters::fold;
+
 /// The words of a title in a form that can be compared: NFKC, lower case, without punctuation and
-/// Latin accents, cut to their stems; pairs of characters for scripts that write no spaces.
+/// accents, cut to their stems; pairs of characters for scripts that write no spaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TitleWords(BTreeSet<String>);
 
@@ -50,6 +51,12 @@ impl TitleWords {
         self.0.len()
     }
 
+    /// The words that both have, numbers left out: those stand in titles about anything.
+    pub(super) fn shared_words(&self, other: &Self) -> usize {
+        let is_word = |word: &&String| word.contains(char::is_alphabetic);
+        self.0.intersection(&other.0).filter(is_word).count()
+    }
+
     /// The share of the shorter title's words that the other has too, 0 to 1: a title that was
     /// shortened, or lengthened by the site's name, stays alike.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
@@ -62,19 +69,6 @@ impl TitleWords {
         let share = shared as f64 / shorter as f64;
         share
     }
-}
-
-fn fold(title: &str) -> String {
-    if title.is_ascii() {
-        return title.to_ascii_lowercase();
-    }
-    title
-        .nfkd()
-        // Marks of Latin, Greek and Cyrillic letters; those of other scripts are vowels.
-        .filter(|c| !(is_combining_mark(*c) && ('\u{300}'..='\u{36f}').contains(c)))
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Whether the character belongs to a script that writes words without spaces.

@@ -8,11 +8,13 @@
 mod date;
 mod language;
 mod title;
+mod title_relation;
 
 pub use date::{DateMismatch, verify_date};
 pub use language::verify_language;
 pub(super) use title::any_alike;
-pub use title::{CitedTitles, TitleRelation, verify_title};
+pub use title::{CitedTitles, verify_title};
+pub use title_relation::TitleRelation;
 
 use serde::Serialize;
 

@@ -1,22 +1,11 @@
 //! A cited title against the titles of a page.
 
-use serde::Serialize;
-
 use super::Verification;
+use super::title_relation::{Comparable, TitleRelation};
 use crate::languages;
-use crate::model::{Citation, Evidence, PageEvidence};
+use crate::model::{Citation, Evidence, PageEvidence, SignalKind, TitleCandidate};
+use crate::rules::generic::is_generic_title;
 use crate::rules::titles::TitleWords;
-
-/// How a cited title and the page's are related.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum TitleRelation {
-    /// The page is another one.
-    DifferentPage,
-    /// Cited in another language than the page's, or too short to tell.
-    NotComparable,
-}
 
 /// From this likeness on, two titles may be one.
 const ALIKE: f64 = 0.25;
@@ -59,19 +48,72 @@ impl<'a> CitedTitles<'a> {
 }
 
 /// Holds the cited titles against all titles of a page.
+///
+/// A title is supported where the page bears it, a part of it, or one that was edited since; what
+/// the two are to each other is the answer's kind. It is contradicted where all titles of the page
+/// are others, are long enough to tell, and are in the language that is cited.
 #[must_use]
 pub fn verify_title(cited: CitedTitles<'_>, page: &PageEvidence) -> Verification<TitleRelation> {
     let (Some(own), Some(best)) = (cited.own(), page.titles.first()) else {
         return Verification::unknown();
     };
-    let by = Evidence::new("page title", best.value.clone(), best.source.clone());
-    if any_alike(cited, page) {
-        return Verification::supported(by);
+    let closest = closest(cited, page);
+    if let Some((relation, found)) = closest {
+        return Verification::supported(evidence(found)).of_kind(Some(relation));
+    }
+    if is_error_page(page) {
+        return Verification::unknown().of_kind(Some(TitleRelation::ErrorPage));
     }
     if !comparable(own, page) {
         return Verification::unknown().of_kind(Some(TitleRelation::NotComparable));
     }
-    Verification::contradicted(by).of_kind(Some(TitleRelation::DifferentPage))
+    if any_alike(cited, page) {
+        // A few words in common: another article on the subject, or a new headline.
+        return Verification::unknown();
+    }
+    Verification::contradicted(evidence(best)).of_kind(Some(TitleRelation::DifferentPage))
+}
+
+fn evidence(found: &TitleCandidate) -> Evidence {
+    Evidence::new("page title", found.value.clone(), found.source.clone())
+}
+
+/// The title of the page that is nearest to a cited one, with what they are to each other.
+fn closest<'a>(
+    cited: CitedTitles<'_>,
+    page: &'a PageEvidence,
+) -> Option<(TitleRelation, &'a TitleCandidate)> {
+    let cited: Vec<Comparable> = cited.each().map(Comparable::new).collect();
+    let related = page.titles.iter().filter_map(|found| {
+        let title = Comparable::new(&found.value);
+        let relations = cited.iter().filter_map(|cited| cited.relation(&title));
+        Some((relations.min()?, found))
+    });
+    related.min_by_key(|(relation, _)| *relation)
+}
+
+/// Whether the page is an error page, a wall or a placeholder by its own title.
+fn is_error_page(page: &PageEvidence) -> bool {
+    let told = page.signals.iter().any(|signal| {
+        let says_so = matches!(
+            signal.kind,
+            SignalKind::NotFound
+                | SignalKind::Challenge
+                | SignalKind::ServerTrouble
+                | SignalKind::ErrorHeading
+                | SignalKind::HostGone
+                | SignalKind::Parked
+        );
+        says_so
+            && matches!(
+                signal.source.as_str(),
+                "<title>" | "<h1>" | "heading" | "title"
+            )
+    });
+    told || page
+        .titles
+        .iter()
+        .any(|title| is_generic_title(&title.value))
 }
 
 /// Whether any cited title may be any title of the page.
