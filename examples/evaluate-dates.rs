@@ -1,10 +1,9 @@
-//! Measures dates and titles read from saved pages:
+//! Measures dates read from saved pages:
 //! `cargo run --release --example evaluate-dates -- GOLD.jsonl…`.
 //!
-//! `GOLD.jsonl` has lines with `id`, `file` (relative to the list), `url`, `gold_date`, `gold_alt`,
-//! `gold_title`. Printed are
-//! accuracy and F on dated pages as htmldate's own comparison counts them, the share of undated
-//! pages that are given a date, how often a date of each confidence is right, titles, speed.
+//! `GOLD.jsonl` has lines with `id`, `file` (relative to the list), `url`, `gold_date`, `gold_alt`.
+//! Printed are accuracy and F on dated pages as htmldate's own comparison counts them, the share of undated
+//! pages that are given a date, how often a date of each confidence is right, speed.
 //! With `--predictions` it prints `id<TAB>date` lines instead, with `--dump` every page's evidence
 //! as JSON, with `--url` the page's address is used too.
 #![expect(
@@ -16,7 +15,6 @@
 
 mod figures;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -35,7 +33,6 @@ struct Gold {
     gold_date: Option<String>,
     #[serde(default)]
     gold_alt: Vec<String>,
-    gold_title: Option<String>,
 }
 
 #[derive(Default)]
@@ -48,10 +45,6 @@ struct Figures {
     invented: usize,
     invented_unsaid: usize,
     unsaid: usize,
-    titles: usize,
-    titles_equal: usize,
-    titles_near: usize,
-    near_any: usize,
     /// By tenth of confidence: answers, and right ones (undated pages count as wrong).
     tiers: [(usize, usize); 11],
     bytes: usize,
@@ -136,17 +129,6 @@ impl Figures {
                 *good += usize::from(right);
             }
         }
-        if let Some(gold) = &gold.gold_title {
-            self.titles += 1;
-            let title = page.title.as_deref().unwrap_or_default();
-            self.titles_equal += usize::from(normal(title) == normal(gold));
-            self.titles_near += usize::from(90.0 <= token_set(title, gold));
-            let any = page
-                .titles
-                .iter()
-                .any(|title| 90.0 <= token_set(&title.value, gold));
-            self.near_any += usize::from(any);
-        }
     }
 
     fn print(&self) {
@@ -170,13 +152,6 @@ impl Figures {
                 figures::print(&confidence, *good, *answers);
             }
         }
-        figures::print("titles: equal", self.titles_equal, self.titles);
-        figures::print("titles: token set", self.titles_near, self.titles);
-        figures::print(
-            "titles: token set, any candidate",
-            self.near_any,
-            self.titles,
-        );
         let pages = (self.dated + self.undated) as f64;
         println!(
             "{:.0} pages and {:.1} MB per second",
@@ -184,44 +159,4 @@ impl Figures {
             self.bytes as f64 / 1e6 / self.time.as_secs_f64()
         );
     }
-}
-
-/// Letters and digits in lower case, one space between words.
-fn normal(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let folded: String = text
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The token-set ratio of rapidfuzz: how alike two texts are when words that only one of them has
-/// at the end are forgiven; 0 to 100.
-fn token_set(a: &str, b: &str) -> f64 {
-    let (a, b) = (normal(a), normal(b));
-    let words =
-        |text: &str| -> BTreeSet<String> { text.split_whitespace().map(str::to_owned).collect() };
-    let (a, b) = (words(&a), words(&b));
-    let joined = |set: &mut dyn Iterator<Item = &String>| {
-        set.map(String::as_str).collect::<Vec<_>>().join(" ")
-    };
-    let both = joined(&mut a.intersection(&b));
-    let only_a = joined(&mut a.difference(&b));
-    let only_b = joined(&mut b.difference(&a));
-    if both.is_empty() && (a.is_empty() || b.is_empty()) {
-        return 0.0;
-    }
-    if !both.is_empty() && (only_a.is_empty() || only_b.is_empty()) {
-        return 100.0;
-    }
-    let with = |rest: &str| format!("{both} {rest}").trim().to_owned();
-    let pairs = [
-        (with(&only_a), with(&only_b)),
-        (both.clone(), with(&only_a)),
-        (both.clone(), with(&only_b)),
-    ];
-    let ratio = |(a, b): &(String, String)| 100.0 * strsim::normalized_levenshtein(a, b);
-    pairs.iter().map(ratio).fold(0.0, f64::max)
 }
