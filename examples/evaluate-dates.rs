@@ -1,11 +1,14 @@
-//! Measures dates read from saved pages:
+//! Measures dates read from saved pages, and cited dates verified against them:
 //! `cargo run --release --example evaluate-dates -- GOLD.jsonl…`.
 //!
 //! `GOLD.jsonl` has lines with `id`, `file` (relative to the list), `url`, `gold_date`, `gold_alt`.
-//! Printed are accuracy and F on dated pages as htmldate's own comparison counts them, the share of undated
-//! pages that are given a date, how often a date of each confidence is right, speed.
-//! With `--predictions` it prints `id<TAB>date` lines instead, with `--dump` every page's evidence
-//! as JSON, with `--url` the page's address is used too.
+//! Printed are accuracy and F on dated pages as htmldate's own comparison counts them and the share
+//! of undated pages that are given a date, each for all answers and for those of at least some
+//! confidence; how often the surest three quarters are right; what becomes of true cited dates and
+//! of dates that are off by a week, a month and a year; speed. With `--predictions` it prints
+//! `id<TAB>date` lines instead, with `--dump` every page's evidence as JSON. `--url` uses the
+//! pages' addresses too; `--apart FILE` leaves pages out whose id is the second column of `FILE`:
+//! those with doubtful labels.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -15,12 +18,16 @@
 
 mod figures;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use citecheck::model::{DateKind, PageEvidence};
+use citecheck::model::{CitedDate, DateKind, PageEvidence};
 use citecheck::page::{PageInput, read};
+use citecheck::rules::verify::{Answer, verify_date};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 use url::Url;
 
@@ -35,35 +42,42 @@ struct Gold {
     gold_alt: Vec<String>,
 }
 
-#[derive(Default)]
-struct Figures {
-    dated: usize,
-    right: usize,
-    wrong: usize,
-    missing: usize,
-    undated: usize,
-    invented: usize,
-    invented_unsaid: usize,
-    unsaid: usize,
-    /// By tenth of confidence: answers, and right ones (undated pages count as wrong).
-    tiers: [(usize, usize); 11],
-    bytes: usize,
-    time: Duration,
+/// What one page came to.
+struct Row {
+    dated: bool,
+    /// Confidence of the day given, and whether it is the right one.
+    told: Option<(f64, bool)>,
+    /// Whether data for machines call some date the one of publication.
+    said: bool,
+    /// What the page says to its true date moved by each of [`OFFSETS`].
+    answers: Vec<Answer>,
 }
+
+/// In days.
+const OFFSETS: [i64; 7] = [0, 7, -7, 31, -31, 365, -365];
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let mut figures = Figures::default();
-    for list in arguments
-        .iter()
-        .filter(|argument| !argument.starts_with("--"))
-    {
+    let apart_at = arguments.iter().position(|argument| argument == "--apart");
+    let apart = match apart_at.and_then(|at| arguments.get(at + 1)) {
+        Some(file) => second_column(Path::new(file))?,
+        None => HashSet::new(),
+    };
+    let lists = arguments.iter().enumerate().filter(|(at, argument)| {
+        !argument.starts_with("--") && apart_at.is_none_or(|flag| *at != flag + 1)
+    });
+    let mut rows = Vec::new();
+    let mut spent = Duration::ZERO;
+    for (_, list) in lists {
         let list = Path::new(list);
         let folder = list.parent().unwrap_or(Path::new("."));
         let lines = std::fs::read_to_string(list).with_context(|| list.display().to_string())?;
         for line in lines.lines() {
             let gold: Gold = serde_json::from_str(line)?;
+            if apart.contains(&gold.id) {
+                continue;
+            }
             let body = std::fs::read(folder.join(&gold.file))?;
             let url = gold.url.as_deref().filter(|_| has("--url"));
             let url = url.and_then(|url| Url::parse(url).ok());
@@ -73,90 +87,119 @@ fn main() -> anyhow::Result<()> {
                 url: url.as_ref(),
                 ..PageInput::default()
             });
-            figures.time += started.elapsed();
-            figures.bytes += body.len();
+            spent += started.elapsed();
             if has("--predictions") {
-                println!("{}\t{}", gold.id, day(&page).unwrap_or_default());
+                let day = day(&page).map(|day| day.to_string());
+                println!("{}\t{}", gold.id, day.unwrap_or_default());
             } else if has("--dump") {
                 println!("{}\t{}", gold.id, serde_json::to_string(&page)?);
             }
-            figures.count(&gold, &page);
+            rows.push(row(&gold, &page));
         }
     }
     if !has("--predictions") && !has("--dump") {
-        figures.print();
+        print_figures(&rows);
+        let speed = rows.len() as f64 / spent.as_secs_f64();
+        println!("{speed:.0} pages per second");
     }
     Ok(())
 }
 
-/// The publication date when it is known to the day.
-fn day(page: &PageEvidence) -> Option<String> {
-    let date = page.published.as_ref()?.date.as_day()?;
-    Some(date.to_string())
+fn second_column(file: &Path) -> anyhow::Result<HashSet<String>> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let column = text.lines().filter_map(|line| line.split('\t').nth(1));
+    Ok(column.map(str::to_owned).collect())
 }
 
-impl Figures {
-    fn count(&mut self, gold: &Gold, page: &PageEvidence) {
-        let told = day(page);
-        let right = told.as_deref().is_some_and(|day| {
-            gold.gold_date.as_deref() == Some(day) || gold.gold_alt.iter().any(|alt| alt == day)
-        });
-        if gold.gold_date.is_some() {
-            self.dated += 1;
-            self.right += usize::from(right);
-            self.wrong += usize::from(told.is_some() && !right);
-            self.missing += usize::from(told.is_none());
-        } else {
-            let said = page.dates.iter().any(|date| {
-                let machine = ["JSON-LD", "<meta", "itemprop"];
-                date.kind == DateKind::Published
-                    && machine.iter().any(|source| date.source.starts_with(source))
-            });
-            self.undated += 1;
-            self.invented += usize::from(told.is_some());
-            self.unsaid += usize::from(!said);
-            self.invented_unsaid += usize::from(!said && told.is_some());
-        }
-        if let (Some(_), Some(published)) = (told, &page.published) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a probability times ten"
-            )]
-            let tier = (published.confidence * 10.0) as usize;
-            if let Some((answers, good)) = self.tiers.get_mut(tier) {
-                *answers += 1;
-                *good += usize::from(right);
-            }
-        }
-    }
+/// The publication date when it is known to the day.
+fn day(page: &PageEvidence) -> Option<Date> {
+    page.published.as_ref()?.date.as_day()
+}
 
-    fn print(&self) {
-        let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-        figures::print("dated pages: right (accuracy)", self.right, self.dated);
-        let told = self.right + self.wrong;
-        figures::print(
-            "dated pages: right of those told (precision)",
-            self.right,
-            told,
-        );
-        figures::print("dated pages: none", self.missing, self.dated);
-        let f = share(2 * self.right, 2 * self.right + self.wrong + self.missing);
-        println!("dated pages: F {f:.3}");
-        figures::print("undated pages: given a date", self.invented, self.undated);
-        let (invented, unsaid) = (self.invented_unsaid, self.unsaid);
-        figures::print("undated pages without data: given a date", invented, unsaid);
-        for (tier, (answers, good)) in self.tiers.iter().enumerate().rev() {
-            if 0 < *answers {
-                let confidence = format!("confidence {}.{}: right", tier / 10, tier % 10);
-                figures::print(&confidence, *good, *answers);
-            }
-        }
-        let pages = (self.dated + self.undated) as f64;
+fn row(gold: &Gold, page: &PageEvidence) -> Row {
+    let truth: Option<Date> = gold.gold_date.as_deref().and_then(|date| date.parse().ok());
+    let right = |day: Date| {
+        truth == Some(day) || gold.gold_alt.iter().any(|alt| *alt == day.to_string())
+    };
+    let confidence = page.published.as_ref().map(|date| date.confidence);
+    let moved = |days: i64| {
+        let day = truth?.checked_add(days.days()).ok()?;
+        Some(verify_date(CitedDate::day(day), None, page).answer)
+    };
+    Row {
+        dated: gold.gold_date.is_some(),
+        told: day(page).zip(confidence).map(|(day, confidence)| (confidence, right(day))),
+        said: page.dates.iter().any(|date| {
+            let machine = ["JSON-LD", "<meta", "itemprop"];
+            date.kind == DateKind::Published
+                && machine.iter().any(|source| date.source.starts_with(source))
+        }),
+        answers: OFFSETS.into_iter().filter_map(moved).collect(),
+    }
+}
+
+fn print_figures(rows: &[Row]) {
+    let dated: Vec<&Row> = rows.iter().filter(|row| row.dated).collect();
+    let undated: Vec<&Row> = rows.iter().filter(|row| !row.dated).collect();
+    println!("confidence  accuracy  precision  recall  F      undated given a date, without data");
+    for least in [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] {
+        let told = |row: &&&Row| row.told.is_some_and(|(confidence, _)| least <= confidence);
+        let given = dated.iter().filter(told).count() as f64;
+        let right = dated.iter().filter(told).filter(|row| is_right(row)).count() as f64;
+        let all = dated.len().max(1) as f64;
+        let invented = |rows: &[&Row]| {
+            rows.iter().filter(told).count() as f64 / rows.len().max(1) as f64
+        };
+        let without: Vec<&Row> = undated.iter().copied().filter(|row| !row.said).collect();
         println!(
-            "{:.0} pages and {:.1} MB per second",
-            pages / self.time.as_secs_f64(),
-            self.bytes as f64 / 1e6 / self.time.as_secs_f64()
+            "{least:<10}  {:.4}    {:.4}     {:.4}  {:.4}  {:.3}                  {:.3}",
+            right / all,
+            right / given.max(1.0),
+            given / all,
+            2.0 * right / (given + all),
+            invented(&undated),
+            invented(&without),
         );
     }
+    print_tiers(rows, &dated);
+    for (at, days) in OFFSETS.iter().enumerate() {
+        let of = |answer: Answer| {
+            let same = |row: &&&Row| row.answers.get(at) == Some(&answer);
+            dated.iter().filter(same).count()
+        };
+        for (answer, name) in [
+            (Answer::Supported, "supported"),
+            (Answer::Contradicted, "contradicted"),
+        ] {
+            let what = format!("cited date off by {days} days: {name}");
+            figures::print(&what, of(answer), dated.len());
+        }
+    }
+}
+
+fn is_right(row: &Row) -> bool {
+    row.told.is_some_and(|(_, right)| right)
+}
+
+/// How often answers of each confidence are right, undated pages counted as wrong, and how often
+/// the surest three quarters of the dated pages are.
+fn print_tiers(rows: &[Row], dated: &[&Row]) {
+    for tenth in (0..10).rev() {
+        let (from, to) = (f64::from(tenth) / 10.0, f64::from(tenth + 1) / 10.0);
+        let told: Vec<bool> = rows
+            .iter()
+            .filter_map(|row| row.told)
+            .filter(|(confidence, _)| from <= *confidence && (*confidence < to || tenth == 9))
+            .map(|(_, right)| right)
+            .collect();
+        let right = told.iter().filter(|right| **right).count();
+        if !told.is_empty() {
+            figures::print(&format!("confidence {from:.1}: right"), right, told.len());
+        }
+    }
+    let mut surest: Vec<(f64, bool)> = dated.iter().filter_map(|row| row.told).collect();
+    surest.sort_by(|a, b| b.0.total_cmp(&a.0));
+    surest.truncate(dated.len() * 3 / 4);
+    let right = surest.iter().filter(|(_, right)| *right).count();
+    figures::print("the surest three quarters: right", right, surest.len());
 }
