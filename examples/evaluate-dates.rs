@@ -118,9 +118,8 @@ fn day(page: &PageEvidence) -> Option<Date> {
 
 fn row(gold: &Gold, page: &PageEvidence) -> Row {
     let truth: Option<Date> = gold.gold_date.as_deref().and_then(|date| date.parse().ok());
-    let right = |day: Date| {
-        truth == Some(day) || gold.gold_alt.iter().any(|alt| *alt == day.to_string())
-    };
+    let right =
+        |day: Date| truth == Some(day) || gold.gold_alt.iter().any(|alt| *alt == day.to_string());
     let confidence = page.published.as_ref().map(|date| date.confidence);
     let moved = |days: i64| {
         let day = truth?.checked_add(days.days()).ok()?;
@@ -128,7 +127,9 @@ fn row(gold: &Gold, page: &PageEvidence) -> Row {
     };
     Row {
         dated: gold.gold_date.is_some(),
-        told: day(page).zip(confidence).map(|(day, confidence)| (confidence, right(day))),
+        told: day(page)
+            .zip(confidence)
+            .map(|(day, confidence)| (confidence, right(day))),
         said: page.dates.iter().any(|date| {
             let machine = ["JSON-LD", "<meta", "itemprop"];
             date.kind == DateKind::Published
@@ -145,11 +146,14 @@ fn print_figures(rows: &[Row]) {
     for least in [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] {
         let told = |row: &&&Row| row.told.is_some_and(|(confidence, _)| least <= confidence);
         let given = dated.iter().filter(told).count() as f64;
-        let right = dated.iter().filter(told).filter(|row| is_right(row)).count() as f64;
+        let right = dated
+            .iter()
+            .filter(told)
+            .filter(|row| is_right(row))
+            .count() as f64;
         let all = dated.len().max(1) as f64;
-        let invented = |rows: &[&Row]| {
-            rows.iter().filter(told).count() as f64 / rows.len().max(1) as f64
-        };
+        let invented =
+            |rows: &[&Row]| rows.iter().filter(told).count() as f64 / rows.len().max(1) as f64;
         let without: Vec<&Row> = undated.iter().copied().filter(|row| !row.said).collect();
         println!(
             "{least:<10}  {:.4}    {:.4}     {:.4}  {:.4}  {:.3}                  {:.3}",

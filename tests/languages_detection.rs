@@ -194,8 +194,8 @@ fn a_mixed_page_is_named_by_its_larger_part() {
     let page = format!("{}{}", german.repeat(7), english.repeat(3));
     let found = detect(&page, &[]).unwrap();
     assert_eq!(found.tag.as_str(), "de");
-    assert_eq!(found.alternatives[0].tag.as_str(), "en");
-    assert!((found.alternatives[0].confidence - 0.3).abs() < 0.12);
+    assert_eq!(found.shares[1].tag.as_str(), "en");
+    assert!((found.shares[1].share - 0.3).abs() < 0.12);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The language of a text with the declarations around it.
 
-use crate::model::{DetectedLanguage, Evidence, LanguageShare, LanguageTag};
+use crate::model::{DetectedLanguage, Evidence, LanguageAlternative, LanguageShare, LanguageTag};
 
 use super::declared::{self, DeclaredLanguage};
 use super::han;
@@ -9,12 +9,14 @@ use super::opinion::{self, Opinion};
 use super::same::grouped;
 use super::sample;
 use super::script::ScriptCode;
+use super::sections::{self, Section};
+use super::survey::{Found, survey};
 
 /// Below this probability no language is named, unless it is far ahead of the next.
-const LEAST_CONFIDENCE: f64 = 0.35;
+const LEAST_CONFIDENCE: f64 = 0.2;
 
 /// So many times likelier than the next language is "far ahead".
-const FAR_AHEAD: f64 = 2.0;
+const FAR_AHEAD: f64 = 1.3;
 
 /// Alternatives below this are not plausible.
 const LEAST_ALTERNATIVE: f64 = 0.05;
@@ -25,22 +27,26 @@ const LEAST_IN_GROUP: f64 = 0.005;
 /// Log odds of a declared language that the text gives no reason for.
 const NOT_IN_TEXT: f64 = -9.2;
 
+/// The most of it for a language that was no candidate, where those that were are few and likely.
+const NO_CANDIDATE: f64 = -7.0;
+
 /// The same when the language is not even written in the text's script.
 const NOT_IN_SCRIPT: f64 = -13.8;
+
+/// How fast the odds fall that a text is named by a smaller section: those of one half as large as
+/// the largest are 1 to 8.
+const OF_SMALLER_SECTION: f64 = 3.0;
+
+/// So many stretches are read closely because a survey did not know their language.
+const MOST_DOUBTFUL: usize = 6;
 
 /// Log odds, beside the declarations, that a page without text is in another language.
 const ANOTHER_LANGUAGE: f64 = 1.0;
 
-/// A stretch belongs to the winner's part of a mixed text from this probability on.
-const BELONGS: f64 = 0.05;
-
-/// No language of one stretch is less likely than this when stretches are taken together.
-const LEAST_IN_STRETCH: f64 = 1e-4;
-
 /// The language of a text, with the declared signals weighed in.
 ///
-/// `None` when the text has no letters and nothing is declared, or the evidence is too thin to
-/// name one language. Works on titles of three words as on whole pages, of which it reads a few
+/// `None` when the text has no letters and nothing is declared, or no language is likelier than the
+/// others; a language that is named on thin evidence has a low confidence. Works on titles of three words as on whole pages, of which it looks at a few
 /// thousand characters spread over the text and lets paragraphs vote. Words in another script
 /// than most of the text do not count.
 ///
@@ -48,8 +54,8 @@ const LEAST_IN_STRETCH: f64 = 1e-4;
 /// Norwegian cannot always be told apart: the likeliest is named, the others are `alternatives`,
 /// and the confidence is the group's, which
 /// [`same_language`](super::same_language) compares. Chinese is named
-/// `zh-Hans` or `zh-Hant` where the characters tell. In a text of several languages the one with
-/// the largest share is named and alternatives carry their shares.
+/// `zh-Hans` or `zh-Hant` where the characters tell. Of a text whose sections are in several
+/// languages the one with the largest share is named; `shares` tells of all.
 ///
 /// # Examples
 ///
@@ -63,26 +69,12 @@ const LEAST_IN_STRETCH: f64 = 1e-4;
 #[must_use]
 pub fn detect(text: &str, declared: &[DeclaredLanguage]) -> Option<DetectedLanguage> {
     let stretches = sample::stretches(text);
-    let longest = stretches.iter().map(String::len).max();
-    let mut asked = false;
-    let opinions: Vec<Opinion> = stretches
-        .iter()
-        .filter_map(|stretch| {
-            // whatlang takes as long as all else together, and what it says of one stretch more
-            // changed the language named on no page of 2,180.
-            let ask = !asked && Some(stretch.len()) == longest;
-            asked |= ask;
-            opinion::form(stretch, ask)
-        })
-        .collect();
-    let script = opinions
-        .iter()
-        .max_by(|a, b| a.weight.total_cmp(&b.weight))
-        .map(|it| it.script);
-    let reading = read_together(&opinions);
+    let (opinions, surveyed) = look_at(&stretches);
+    let sections = sections::sections(&opinions, &surveyed);
+    let script = sections.first().map(|section| section.script);
     let weights = declared::weigh(declared);
-    let languages = match script {
-        Some(script) => with_declared(&reading.languages, &weights, script),
+    let languages = match sections.first() {
+        Some(section) => with_declared(&readings(section, &sections), &weights, section.script),
         None => declared_alone(weights),
     };
     let (first, probability) = languages.first().cloned()?;
@@ -103,113 +95,146 @@ pub fn detect(text: &str, declared: &[DeclaredLanguage]) -> Option<DetectedLangu
     if thin {
         return None;
     }
-    let mut alternatives: Vec<LanguageShare> = Vec::new();
-    let shares = reading
-        .shares
-        .iter()
-        .map(|(tag, share)| ((*tag).to_owned(), *share));
-    for (language, share) in languages.iter().skip(1).cloned().chain(shares) {
-        let least = if alike(&language) {
+    let text = stretches.concat();
+    let full_tag = |language: &str| {
+        let own = sections.iter().find(|section| section.is_in(language));
+        full_tag(
+            language,
+            own.map(|section| section.script).or(script),
+            &text,
+        )
+    };
+    let mut alternatives: Vec<LanguageAlternative> = Vec::new();
+    for (language, probability) in languages.iter().skip(1) {
+        let least = if alike(language) {
             LEAST_IN_GROUP
         } else {
             LEAST_ALTERNATIVE
         };
-        if language == first || share < least {
+        let elsewhere = sections
+            .iter()
+            .skip(1)
+            .any(|section| section.is_in(language));
+        if *probability < least || (elsewhere && !alike(language)) {
             continue;
         }
-        let tag = full_tag(&language, script, text)?;
+        let tag = full_tag(language)?;
         if alternatives.iter().all(|known| known.tag != tag) {
-            alternatives.push(LanguageShare {
+            alternatives.push(LanguageAlternative {
                 tag,
-                confidence: rounded(share),
+                confidence: rounded(*probability),
             });
         }
     }
-    alternatives.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    let tag = full_tag(&first)?;
     Some(DetectedLanguage {
-        tag: full_tag(&first, script, text)?,
-        confidence: rounded(group.max(probability) * reading.certainty),
+        confidence: rounded(group.max(probability)),
+        shares: shares(&tag, &sections, &text),
+        tag,
         alternatives,
         evidence: evidence(&opinions, script, declared),
     })
 }
 
-/// The stretches of a text taken together.
-#[derive(Default)]
-struct Reading {
-    /// Languages of the largest part, likeliest first.
-    languages: Vec<(&'static str, f64)>,
-    /// Shares of the whole text, largest first.
-    shares: Vec<(&'static str, f64)>,
-    /// How clear it is which part is the largest, 0.5 to 1.
-    certainty: f64,
-}
-
-/// Lets stretches vote, then decides among close languages with all stretches of the winning part.
-fn read_together(opinions: &[Opinion]) -> Reading {
-    if let [only] = opinions {
-        return Reading {
-            languages: only.languages.clone(),
-            shares: Vec::new(),
-            certainty: 1.0,
-        };
-    }
-    let all: f64 = opinions.iter().map(|opinion| opinion.weight).sum();
-    let mut shares: Vec<(&'static str, f64)> = Vec::new();
-    for opinion in opinions {
-        for (tag, probability) in &opinion.languages {
-            let share = probability * opinion.weight / all;
-            match shares.iter_mut().find(|(known, _)| known == tag) {
-                Some((_, sum)) => *sum += share,
-                None => shares.push((tag, share)),
+/// Readings of the largest section, and the languages of the others as far as they come near its
+/// size: a declaration may say which of two is the page's own.
+fn readings(largest: &Section, sections: &[Section]) -> Vec<(&'static str, f64)> {
+    let mut readings = largest.languages.clone();
+    for section in sections.iter().skip(1) {
+        let first = section.languages.first();
+        let odds = (section.share / largest.share).powf(OF_SMALLER_SECTION);
+        match first {
+            Some((tag, _)) if readings.iter().all(|(known, _)| known != tag) => {
+                readings.push((tag, odds));
             }
+            Some((tag, _)) => {
+                let known = readings.iter_mut().find(|(known, _)| known == tag);
+                if let Some((_, probability)) = known {
+                    *probability = probability.max(odds);
+                }
+            }
+            None => {}
         }
     }
-    shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    let Some((winner, share)) = shares.first().copied() else {
-        return Reading {
-            certainty: 1.0,
-            ..Reading::default()
-        };
-    };
-    let likelihood = |opinion: &Opinion, tag: &str| {
-        let found = opinion.languages.iter().find(|(known, _)| *known == tag);
-        found.map_or(LEAST_IN_STRETCH, |(_, probability)| {
-            probability.max(LEAST_IN_STRETCH)
+    opinion::ranked(readings)
+}
+
+/// Opinions on the stretches that are read closely, and what language the others are in. Those that
+/// are in no language found so far are read closely as well, as long as they are not too many.
+fn look_at(stretches: &[String]) -> (Vec<Opinion>, Vec<(&'static str, f64)>) {
+    let closely = sample::read_closely(stretches);
+    let chosen = || stretches.iter().zip(&closely);
+    let longest = chosen()
+        .filter(|(_, closely)| **closely)
+        .map(|(stretch, _)| stretch.len())
+        .max();
+    let mut asked = false;
+    let mut opinions: Vec<Opinion> = chosen()
+        .filter(|(_, closely)| **closely)
+        .filter_map(|(stretch, _)| {
+            // whatlang takes as long as all else together, and what it says of one stretch more
+            // changed the language named on no page of 2,180.
+            let ask = !asked && Some(stretch.len()) == longest;
+            asked |= ask;
+            opinion::form(stretch, ask)
         })
-    };
-    let part: Vec<&Opinion> = opinions
-        .iter()
-        .filter(|opinion| BELONGS <= likelihood(opinion, winner))
         .collect();
-    let root = f64::from(u32::try_from(part.len().max(1)).unwrap_or(u32::MAX)).sqrt();
-    let scores = shares.iter().map(|(tag, _)| {
-        let sum: f64 = part
-            .iter()
-            .map(|opinion| likelihood(opinion, tag).ln())
-            .sum();
-        (*tag, sum / root)
-    });
-    let languages = opinion::probabilities(scores.collect());
-    // Close languages share the winner's stretches; a rival has stretches of its own.
-    let rival = shares
+    let sections = sections::sections(&opinions, &[]);
+    let found: Vec<Found> = sections
         .iter()
-        .filter(|(tag, _)| {
-            part.iter()
-                .all(|opinion| likelihood(opinion, tag) < BELONGS)
+        .filter_map(|section| {
+            Some(Found {
+                language: section.languages.first()?.0,
+                script: section.script,
+            })
         })
-        .map(|(_, share)| *share)
-        .fold(0.0, f64::max);
-    let certainty = 1.0 - (rival / share).min(1.0).powi(2) / 2.0;
-    shares.retain(|(tag, _)| {
-        part.iter()
-            .all(|opinion| likelihood(opinion, tag) < BELONGS)
-    });
-    Reading {
-        languages,
-        shares,
-        certainty,
+        .collect();
+    let mut surveyed = Vec::new();
+    let mut doubtful = 0;
+    for (stretch, _) in chosen().filter(|(_, closely)| !**closely) {
+        match survey(stretch, &found) {
+            Some(told) => surveyed.push(told),
+            None if doubtful < MOST_DOUBTFUL => {
+                doubtful += 1;
+                opinions.extend(opinion::form(stretch, false));
+            }
+            None => {}
+        }
     }
+    (opinions, surveyed)
+}
+
+/// The sections' languages with their shares; the first section is in the language that was named.
+fn shares(named: &LanguageTag, sections: &[Section], text: &str) -> Vec<LanguageShare> {
+    let mut shares: Vec<LanguageShare> = Vec::new();
+    let own = sections
+        .iter()
+        .position(|section| section.is_in(named.primary()));
+    for (at, section) in sections.iter().enumerate() {
+        let first = section.languages.first();
+        let tag = if at == own.unwrap_or_default() {
+            Some(named.clone())
+        } else {
+            first.and_then(|(language, _)| full_tag(language, Some(section.script), text))
+        };
+        let Some(tag) = tag else {
+            continue;
+        };
+        match shares
+            .iter_mut()
+            .find(|known| known.tag.primary() == tag.primary())
+        {
+            Some(known) => known.share += section.share,
+            None => shares.push(LanguageShare {
+                tag,
+                share: section.share,
+            }),
+        }
+    }
+    for known in &mut shares {
+        known.share = rounded(known.share);
+    }
+    shares
 }
 
 /// Adds the log odds of declarations to those of the text.
@@ -227,7 +252,9 @@ fn with_declared(
     let last = scores
         .get(1..)
         .and_then(<[_]>::last)
-        .map_or(NOT_IN_TEXT, |(_, score)| score.max(NOT_IN_TEXT));
+        .map_or(NOT_IN_TEXT, |(_, score)| {
+            score.clamp(NOT_IN_TEXT, NO_CANDIDATE)
+        });
     for (language, weight) in weights {
         // The pool holds a rarely cited language to be unlikely, which a declaration answers:
         // hardly anyone declares Albanian by mistake.
@@ -270,10 +297,7 @@ fn normalised(mut scores: Vec<(String, f64)>, beside: Option<f64>) -> Vec<(Strin
 /// The tag with its script, where a language is written in two and this is the less usual one.
 fn full_tag(language: &str, script: Option<ScriptCode>, text: &str) -> Option<LanguageTag> {
     match (language, script) {
-        ("zh", Some("Hani")) => {
-            let sample = sample::stretches(text).concat();
-            Some(LanguageTag::from_static(han::chinese_tag(&sample)))
-        }
+        ("zh", Some(_)) => Some(LanguageTag::from_static(han::chinese_tag(text))),
         ("sr", Some("Latn")) => Some(LanguageTag::from_static("sr-Latn")),
         ("az" | "uz" | "tk", Some("Cyrl")) => LanguageTag::parse(&format!("{language}-Cyrl")),
         _ => LanguageTag::parse(language),

@@ -1,5 +1,6 @@
-//! Sets of letters, and the letters of a text counted.
+//! Sets of letters, the letters of a text counted, and its words by their first letter.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::script::ScriptCode;
@@ -58,6 +59,36 @@ static SMALL_LETTERS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
 /// tell, and for those that become ASCII.
 pub(super) fn small_letter(c: char) -> Option<char> {
     SMALL_LETTERS.get(c as usize).copied().flatten()
+}
+
+/// The words that begin with a small letter: no names, if the text is not in Title Case.
+pub(super) fn small_words(text: &str) -> String {
+    let small = |word: &&str| {
+        word.chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(char::is_lowercase)
+    };
+    text.split_whitespace()
+        .filter(small)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The text in lower case if it shouts, else as it is.
+pub(super) fn without_capitals(text: &str) -> Cow<'_, str> {
+    let (mut small, mut capital) = (0usize, 0usize);
+    for c in text.chars() {
+        if c.is_lowercase() {
+            small += 1;
+        } else if c.is_uppercase() {
+            capital += 1;
+        }
+    }
+    if small < capital {
+        Cow::Owned(text.to_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The letters of a text of one script, counted.

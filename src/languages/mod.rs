@@ -17,9 +17,12 @@ mod nearest;
 mod ngrams;
 mod opinion;
 mod plane;
+mod ranking;
 mod same;
 mod sample;
 mod script;
+mod sections;
+mod survey;
 mod written;
 
 pub use address::{host_language, path_language};

@@ -1,7 +1,8 @@
 //! The languages that one stretch of text may be in, by all that its letters and words tell.
 //!
-//! whatlang gives the first opinion, [`ngrams`] the second; [`knowledge`] says which alphabets the
-//! letters fit and which function words occur. A log-linear pool weighs them into probabilities.
+//! whatlang gives the first opinion, the n-gram model by its [`Ranking`] the second; [`knowledge`]
+//! says which alphabets the letters fit and which function words occur. A log-linear pool weighs
+//! them into probabilities.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,9 +12,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::han;
 use super::knowledge::{self, Alphabet, Hits};
-use super::letters::Letters;
+use super::letters::{Letters, small_words, without_capitals};
 use super::names::canonical;
-use super::ngrams;
+use super::ranking::Ranking;
 use super::script::{self, ScriptCode};
 use crate::model::LanguageTag;
 
@@ -32,8 +33,15 @@ const CANDIDATES: usize = 12;
 /// Longer texts are not looked at three ways.
 const PARAGRAPH_BYTES: usize = 280;
 
-/// Log probabilities are no more certain than this.
-const LEAST_LOG: f64 = -12.0;
+/// From this share of the letters on, those of another script may be the text's language.
+const LEAST_BESIDE: f64 = 0.1;
+
+/// Fewer letters are a sign, as in "α-helix". In letters as scripts weigh them.
+const LEAST_LETTERS_BESIDE: f64 = 2.0;
+
+/// How fast the log odds of the other script grow with its share. With a fifth of the letters it has
+/// one chance in nine.
+const BESIDE_SLOPE: f64 = 7.0;
 
 /// How much each sign counts, in natural log odds. Fitted as a conditional logit on headlines,
 /// snippets and sentences in 156 languages, headlines weighing most, a sixth of them with
@@ -70,6 +78,9 @@ mod weight {
     pub(super) const DISTINCT: f64 = 0.843;
     /// The same again for languages that the n-gram model does not know.
     pub(super) const DISTINCT_ALONE: f64 = 2.996;
+    /// English words stand in titles of every language, and to take a foreign title for English
+    /// costs more than the reverse.
+    pub(super) const ENGLISH: f64 = -0.7;
     /// How seldom sources in a language are cited, by rank.
     pub(super) const RANK: [f64; 4] = [0.0, -1.944, -1.459, -4.525];
 }
@@ -96,15 +107,51 @@ pub(super) struct Opinion {
 /// that is known. whatlang need not be asked of every stretch of a text.
 pub(super) fn form(text: &str, ask_whatlang: bool) -> Option<Opinion> {
     let composed = composed(text);
-    let (main, letters) = script::shares(&composed).into_iter().next()?;
-    let words = script::words_in(&composed, main);
+    let shares = script::shares(&composed);
+    let (main, weight) = shares.first().copied()?;
+    let mut opinion = of_script(&composed, main, ask_whatlang)?;
+    opinion.weight = weight;
+    if main == "Latn"
+        && text.len() <= PARAGRAPH_BYTES
+        && let Some((second, other)) = shares.get(1).copied()
+        && LEAST_LETTERS_BESIDE <= other
+    {
+        let share = other / (weight + other);
+        let beside = (LEAST_BESIDE <= share).then(|| of_script(&composed, second, false));
+        if let Some(beside) = beside.flatten() {
+            opinion.mix(beside, share);
+        }
+    }
+    Some(opinion)
+}
+
+impl Opinion {
+    /// Weighs in that a short text is in the language of its fewer letters, which are not Latin:
+    /// names and brands in Latin letters may be most of a headline in Korean, while few headlines in
+    /// English hold Korean letters.
+    fn mix(&mut self, beside: Self, share: f64) {
+        let odds = (BESIDE_SLOPE * (share - 0.5)).exp();
+        let probability = odds / (1.0 + odds);
+        for (_, own) in &mut self.languages {
+            *own *= 1.0 - probability;
+        }
+        let others = beside.languages.into_iter();
+        self.languages
+            .extend(others.map(|(tag, own)| (tag, own * probability)));
+        self.languages = ranked(std::mem::take(&mut self.languages));
+    }
+}
+
+/// What the words of one script tell; their weight is for the caller to set.
+fn of_script(composed: &str, main: ScriptCode, ask_whatlang: bool) -> Option<Opinion> {
+    let words = script::words_in(composed, main);
     let whatlang = ask_whatlang.then(|| whatlang(&words)).flatten();
     let mut opinion = Opinion {
         script: main,
         languages: Vec::new(),
         whatlang,
         ngrams: None,
-        weight: letters,
+        weight: 0.0,
     };
     match knowledge::written_in(main) {
         _ if main == "Jpan" => opinion.languages = vec![("ja", SCRIPT_DECIDES)],
@@ -158,65 +205,10 @@ static IN_WHATLANG: LazyLock<Vec<bool>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Where the n-gram model has a language, by the language's number.
-static IN_MODEL: LazyLock<Vec<Option<usize>>> = LazyLock::new(|| {
-    let places = |tag| ngrams::tags().iter().position(|known| known == tag);
-    knowledge::tags().iter().map(places).collect()
-});
-
 fn whatlang(text: &str) -> Option<(&'static str, f64)> {
     let info = whatlang::detect(text)?;
     let tag = WHATLANG_TAGS.get(info.lang().code())?;
     Some((tag, info.confidence()))
-}
-
-/// One ranking of the n-gram model among the languages of a script.
-#[derive(Default)]
-struct Ranking {
-    /// Log probability of each of the script's alphabets; `None` for those not in the model.
-    logs: Vec<Option<f64>>,
-    /// Places of the alphabets, the likeliest first.
-    order: Vec<usize>,
-}
-
-impl Ranking {
-    /// Longer texts are not as much surer as naive Bayes believes: its scores are divided by the
-    /// square root of the length, as the model's authors do.
-    fn of(text: &str, alphabets: &[Alphabet]) -> Self {
-        let Some(scores) = ngrams::score(text) else {
-            return Self::default();
-        };
-        let length = f64::from(u32::try_from(scores.bytes.max(1)).unwrap_or(u32::MAX)).sqrt();
-        let score_of = |alphabet: &Alphabet| {
-            let place = IN_MODEL.get(alphabet.number).copied().flatten()?;
-            let score = scores.logs.get(place).copied()?;
-            Some(f64::from(score) / length)
-        };
-        let mut logs: Vec<Option<f64>> = alphabets.iter().map(score_of).collect();
-        let mut found: Vec<(usize, f64)> = logs
-            .iter()
-            .enumerate()
-            .filter_map(|(at, score)| Some((at, (*score)?)))
-            .collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let best = found.first().map_or(0.0, |(_, score)| *score);
-        let sum: f64 = found.iter().map(|(_, score)| (score - best).exp()).sum();
-        for score in logs.iter_mut().flatten() {
-            *score = (*score - best - sum.ln()).max(LEAST_LOG);
-        }
-        Self {
-            order: found.into_iter().map(|(at, _)| at).collect(),
-            logs,
-        }
-    }
-
-    fn first(&self) -> Option<usize> {
-        self.order.first().copied()
-    }
-
-    fn log(&self, at: usize) -> Option<f64> {
-        self.logs.get(at).copied().flatten()
-    }
 }
 
 type Languages = Vec<(&'static str, f64)>;
@@ -330,6 +322,9 @@ impl Signs {
         {
             score += weight::NOT_IN_WHATLANG;
         }
+        if alphabet.tag == "en" {
+            score += weight::ENGLISH;
+        }
         let distinct = hits.distinct.min(MOST_DISTINCT);
         score += weight::WORDS * hits.words.ln_1p()
             + weight::WORD_SHARE * hits.words / self.words
@@ -339,19 +334,6 @@ impl Signs {
         }
         score
     }
-}
-
-/// The words that begin with a small letter: no names, if the text is not in Title Case.
-fn small_words(text: &str) -> String {
-    let small = |word: &&str| {
-        word.chars()
-            .find(|c| c.is_alphabetic())
-            .is_some_and(char::is_lowercase)
-    };
-    text.split_whitespace()
-        .filter(small)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 fn rank_weight(alphabet: &Alphabet) -> f64 {
@@ -373,28 +355,19 @@ pub(super) fn probabilities(mut scores: Languages) -> Languages {
         .iter()
         .map(|(_, score)| *score)
         .fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = scores.iter().map(|(_, score)| (score - best).exp()).sum();
     for (_, score) in &mut scores {
-        *score = (*score - best).exp() / sum;
+        *score = (*score - best).exp();
     }
-    scores.retain(|(_, probability)| LEAST_PROBABILITY <= *probability);
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    scores
+    ranked(scores)
 }
 
-/// The text in lower case if it shouts, else as it is.
-fn without_capitals(text: &str) -> Cow<'_, str> {
-    let (mut small, mut capital) = (0usize, 0usize);
-    for c in text.chars() {
-        if c.is_lowercase() {
-            small += 1;
-        } else if c.is_uppercase() {
-            capital += 1;
-        }
+/// Odds → probabilities, likeliest first, the hopeless left out.
+pub(super) fn ranked(mut odds: Languages) -> Languages {
+    let sum: f64 = odds.iter().map(|(_, own)| own).sum();
+    for (_, own) in &mut odds {
+        *own /= sum;
     }
-    if small < capital {
-        Cow::Owned(text.to_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    }
+    odds.retain(|(_, probability)| LEAST_PROBABILITY <= *probability);
+    odds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    odds
 }

@@ -15,8 +15,11 @@ const LEAST_BYTES: usize = 80;
 
 const MOST_BYTES: usize = 400;
 
-/// So many stretches are enough to name a language, and both of a mixed page.
-const STRETCHES: usize = 12;
+/// So many stretches are enough to find every language of a mixed page.
+const STRETCHES: usize = 16;
+
+/// So many stretches are enough to name the language of a page that is in one.
+const CLOSELY: usize = 4;
 
 /// Paragraphs, or joined lines, spread evenly over the text; at most a few thousand characters
 /// whatever the length. Empty for blank text.
@@ -73,6 +76,20 @@ pub(super) fn stretches(text: &str) -> Vec<String> {
                 .cloned()
         })
         .collect()
+}
+
+/// Which of the stretches are read closely: the longest of each part of the text.
+pub(super) fn read_closely(stretches: &[String]) -> Vec<bool> {
+    let all = stretches.len();
+    let mut chosen = vec![all <= CLOSELY; all];
+    for part in 0..CLOSELY {
+        let places = part * all / CLOSELY..(part + 1) * all / CLOSELY;
+        let longest = places.max_by_key(|at| stretches.get(*at).map_or(0, String::len));
+        if let Some(slot) = longest.and_then(|at| chosen.get_mut(at)) {
+            *slot = true;
+        }
+    }
+    chosen
 }
 
 fn windows(text: &str) -> Vec<&str> {

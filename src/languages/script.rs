@@ -44,8 +44,9 @@ const CJK_WEIGHT: f64 = 3.0;
 /// Latin words stand in texts of every script (names, brands), the reverse is seldom so.
 const OTHER_WEIGHT: f64 = 1.4;
 
-/// `ChromeのSlow Mode`: letters that touch Latin ones are the sentence around Latin names.
-const TOUCHING_WEIGHT: f64 = 2.0;
+/// `ChromeのSlow Mode`: letters that touch Latin ones are the sentence around Latin names. Each place
+/// where they touch says as much as so many letters.
+const TOUCHING_WEIGHT: f64 = 12.0;
 
 /// The script of a letter; `None` for digits, punctuation, marks and scripts of no use here.
 pub(super) fn script_of(c: char) -> Option<ScriptCode> {
@@ -127,7 +128,7 @@ pub(super) fn has_capitals(script: ScriptCode) -> bool {
 /// as `Jpan` or `Hani`. Weights are in letters; the largest first.
 pub(super) fn shares(text: &str) -> Vec<(ScriptCode, f64)> {
     let mut counts = [0u32; BLOCKS.len()];
-    let (mut before, mut touching) = (None, false);
+    let (mut before, mut touching) = (None, 0u32);
     for c in text.chars() {
         let block = block_of(c);
         if let Some(count) = block.and_then(|block| counts.get_mut(block)) {
@@ -135,7 +136,7 @@ pub(super) fn shares(text: &str) -> Vec<(ScriptCode, f64)> {
         }
         // Letters touch where blocks change; within one there is nothing to see.
         if block != before {
-            touching |= touches(before, block);
+            touching += u32::from(touches(before, block));
             before = block;
         }
     }
@@ -145,7 +146,7 @@ pub(super) fn shares(text: &str) -> Vec<(ScriptCode, f64)> {
             *letters.entry(script).or_default() += f64::from(*count);
         }
     }
-    let factor = if touching { TOUCHING_WEIGHT } else { 1.0 };
+    let touching = f64::from(touching) * TOUCHING_WEIGHT;
     let kana = letters.remove("Kana").unwrap_or_default();
     let han = letters.remove("Hani").unwrap_or_default();
     if 0.0 < kana + han {
@@ -160,7 +161,7 @@ pub(super) fn shares(text: &str) -> Vec<(ScriptCode, f64)> {
         .into_iter()
         .map(|(script, letters)| match script {
             "Latn" => (script, letters),
-            "Jpan" | "Hani" | "Hang" => (script, letters * CJK_WEIGHT * factor),
+            "Jpan" | "Hani" | "Hang" => (script, letters * CJK_WEIGHT + touching),
             _ => (script, letters * OTHER_WEIGHT),
         })
         .collect();

@@ -113,19 +113,34 @@ pub struct DetectedLanguage {
     pub tag: LanguageTag,
     /// Calibrated probability that `tag` is right, 0 to 1, rounded to three decimals.
     pub confidence: f64,
-    /// Other languages that the evidence allows, likeliest first; empty when none is plausible.
-    pub alternatives: Vec<LanguageShare>,
+    /// Other languages that the same text may be in, likeliest first; empty when none is plausible.
+    pub alternatives: Vec<LanguageAlternative>,
+    /// The languages of the text's sections, the largest share first: one entry for a text in one
+    /// language. Empty for a language that was declared around no text, and in reports of versions
+    /// that told no shares.
+    #[serde(default)]
+    pub shares: Vec<LanguageShare>,
     /// What was weighed: text opinions and declared signals, each with where it was read.
     pub evidence: Vec<Evidence>,
 }
 
-/// A language with its probability.
+/// Another reading of a text's language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LanguageAlternative {
+    /// The language.
+    pub tag: LanguageTag,
+    /// Probability, 0 to 1, rounded to three decimals.
+    pub confidence: f64,
+}
+
+/// A language that some of a text's sections are in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LanguageShare {
     /// The language.
     pub tag: LanguageTag,
-    /// Probability or share, 0 to 1, rounded to three decimals.
-    pub confidence: f64,
+    /// Part of the text, 0 to 1, rounded to three decimals; the shares of a text sum to 1. Estimated
+    /// from sections spread over the text; a Chinese character counts as three letters.
+    pub share: f64,
 }
 
 /// The writing system of a stretch of text, as far as languages are told apart by it.

@@ -1,7 +1,5 @@
 //! Response bytes → evidence.
 
-use std::borrow::Cow;
-
 use url::Url;
 
 use super::outline::Outline;
@@ -9,11 +7,11 @@ use super::page_kind::PageKind;
 use super::sniff::{BodyKind, body_kind};
 use super::{
     charset, date_candidates, date_choice, date_text, declared, dom, fingerprint, json_error,
-    json_ld, main_text, signals, text, titles, walk,
+    json_ld, main_text, signals, titles, walk,
 };
-use crate::languages;
+use crate::languages::{self, DeclaredLanguage};
 use crate::links::archive;
-use crate::model::{Fingerprint, LanguageTag, PageEvidence};
+use crate::model::{DetectedLanguage, Fingerprint, LanguageTag, PageEvidence};
 
 /// A response body with what the response said about it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,12 +28,11 @@ pub struct PageInput<'a> {
     pub url: Option<&'a Url>,
 }
 
-/// The language is told from so many stretches of the main text, spread over it, of so many bytes
-/// each: as much as the detector takes for one stretch. Detection costs about as much as all other
-/// reading. Of 1,075 pages in 67 languages 99.26 % are named rightly, as many as with 480 bytes
-/// each; with three stretches 99.07 %.
-const SAMPLES: usize = 4;
-const SAMPLE_BYTES: usize = 400;
+/// Main text below this does not make sure of a page's language.
+const THIN_TEXT_BYTES: usize = 40;
+
+/// How sure one can be of the language of a page with hardly any text.
+const MOST_ON_THIN_TEXT: f64 = 0.85;
 
 /// Reads a page: charset, titles, dates, language and signals, each with its source.
 ///
@@ -99,7 +96,7 @@ fn read_text(input: &PageInput<'_>, media_type: String) -> Reading {
     let page = PageEvidence {
         media_type,
         charset: decoded.charset.to_owned(),
-        language: languages::detect(&sample(&decoded.text), &declared),
+        language: page_language(&decoded.text, &declared),
         words: main_text::count_words(&decoded.text),
         text_chars: visible_chars(&decoded.text),
         signals: signals::of_text(&decoded.text),
@@ -129,7 +126,7 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     let nodes = json_ld::read(&outline.json_ld, &urls);
     let main = main_text::main_text(&outline);
     let declared = declared::declared(&outline, &nodes, input.content_language, url);
-    let language = languages::detect(&sample(&main), &declared);
+    let language = page_language(&main, &declared);
     let tag = language
         .as_ref()
         .map(|language| regional(&language.tag, &outline));
@@ -166,6 +163,16 @@ fn read_html(input: &PageInput<'_>, media_type: String) -> Reading {
     }
 }
 
+/// The language of a page. "Loading…" is hardly the page that readers see, whatever the template
+/// around it declares.
+fn page_language(main: &str, declared: &[DeclaredLanguage]) -> Option<DetectedLanguage> {
+    let mut language = languages::detect(main, declared)?;
+    if main.trim().len() < THIN_TEXT_BYTES {
+        language.confidence = language.confidence.min(MOST_ON_THIN_TEXT);
+    }
+    Some(language)
+}
+
 /// The language with the region that the page declares for it: what tells American from British
 /// numeric dates.
 fn regional(tag: &LanguageTag, outline: &Outline) -> LanguageTag {
@@ -179,22 +186,6 @@ fn regional(tag: &LanguageTag, outline: &Outline) -> LanguageTag {
         .filter_map(LanguageTag::parse)
         .find(|known| known.primary() == tag.primary() && known != tag)
         .unwrap_or_else(|| tag.clone())
-}
-
-/// The text that the language is told from.
-fn sample(text: &str) -> Cow<'_, str> {
-    if text.len() <= SAMPLES * SAMPLE_BYTES {
-        return Cow::Borrowed(text);
-    }
-    let step = (text.len() - SAMPLE_BYTES) / (SAMPLES - 1);
-    let mut sampled = String::with_capacity(SAMPLES * (SAMPLE_BYTES + 1));
-    for at in 0..SAMPLES {
-        let before = text::head(text, at * step).len();
-        let rest = text.get(before..).unwrap_or_default();
-        sampled.push_str(text::head(rest, SAMPLE_BYTES));
-        sampled.push('\n');
-    }
-    Cow::Owned(sampled)
 }
 
 /// As [`visible_chars`] of a text whose white space is spaces and line ends.

@@ -281,6 +281,7 @@ fn detected(tag: &str, confidence: f64) -> DetectedLanguage {
         tag: LanguageTag::parse(tag).unwrap(),
         confidence,
         alternatives: Vec::new(),
+        shares: Vec::new(),
         evidence: Vec::new(),
     }
 }
