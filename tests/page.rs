@@ -6,7 +6,7 @@
 )]
 
 use citecheck::model::{DateKind, PageEvidence, SignalKind};
-use citecheck::page::{PageInput, body_kind, read};
+use citecheck::page::{PageInput, body_kind, decode, read};
 use proptest::prelude::*;
 use url::Url;
 
@@ -175,6 +175,155 @@ fn charsets_are_told_with_and_without_a_declaration() {
         "สัตว์ในป่า",
         "เม่นและเพื่อนๆอาศัยอยู่ในป่าที่ซึ่งนกร้องเพลงทุกเช้าพวกเขาเก็บเห็ดและผลเบอร์รี่ด้วยกัน",
     );
+}
+
+/// A page in one encoding that is declared as another is read as what it is.
+fn check_mended(truth: &str, declared: &[&str], text: &str) {
+    let encoding = encoding_rs::Encoding::for_label(truth.as_bytes()).unwrap();
+    let page = format!("<html><body><p>{text}</p>");
+    let (body, _, unmappable) = encoding.encode(&page);
+    assert!(!unmappable, "{truth}");
+    for declared in [truth].iter().chain(declared) {
+        let http = format!("text/html; charset={declared}");
+        assert_eq!(
+            decode(&body, Some(&http)).text,
+            page,
+            "{truth} as {declared}"
+        );
+        let mut with_meta = format!("<meta charset=\"{declared}\">").into_bytes();
+        with_meta.extend_from_slice(&body);
+        let decoded = decode(&with_meta, None);
+        assert!(decoded.text.contains(text), "{truth} as {declared} in meta");
+        // What only one of two witnesses says is not held against the other.
+        let decoded = decode(&with_meta, Some(&format!("text/html; charset={truth}")));
+        assert!(decoded.text.contains(text), "{truth} in HTTP, {declared}");
+    }
+}
+
+#[test]
+fn a_wrong_declaration_is_noticed_and_mended() {
+    let western = ["utf-8", "windows-1252", "iso-8859-1"];
+    let with = |more: &[&'static str]| [western.as_slice(), more].concat();
+    check_mended(
+        "windows-1251",
+        &with(&["koi8-r", "iso-8859-5", "ibm866"]),
+        "Ёжик собирает грибы и ягоды, а вечером пьёт чай с мёдом и слушает птиц.",
+    );
+    check_mended(
+        "koi8-u",
+        &with(&["windows-1251", "koi8-r"]),
+        "Їжак збирає гриби та ягоди, а ввечері п'є чай із медом і слухає пташок. Ґава їсть.",
+    );
+    check_mended(
+        "windows-1250",
+        &with(&["iso-8859-2"]),
+        "Jeż zbiera grzyby, świeże jagody i żołędzie, a wieczorem piją ciepłą herbatę.",
+    );
+    check_mended(
+        "iso-8859-2",
+        &with(&["windows-1250"]),
+        "Jeż zbiera grzyby, świeże jagody i żołędzie, a wieczorem piją ciepłą herbatę.",
+    );
+    check_mended(
+        "windows-1252",
+        &["utf-8", "windows-1250", "windows-1251", "gb18030"],
+        "Le hérisson très âgé préfère les mûres à la forêt où règne la paix, où il a été élevé.",
+    );
+    check_mended(
+        "euc-kr",
+        &with(&["gb18030", "big5"]),
+        "고슴도치와 친구들은 숲에서 살고 있습니다. 매일 아침 새들이 노래합니다.",
+    );
+    check_mended(
+        "shift_jis",
+        &with(&["euc-jp", "gb18030"]),
+        "森の中でハリネズミとその友達が暮らしています。毎朝、鳥たちが歌います。",
+    );
+    check_mended(
+        "gb18030",
+        &with(&["big5", "euc-kr"]),
+        "刺猬和它的朋友们住在森林里,每天早上小鸟都会唱歌。他们一起采蘑菇和浆果。",
+    );
+    check_mended(
+        "big5",
+        &with(&["gb18030", "euc-kr"]),
+        "刺蝟和牠的朋友們住在森林裡,每天早上小鳥都會唱歌。他們一起採蘑菇和漿果。",
+    );
+    check_mended(
+        "windows-1256",
+        &western,
+        "يعيش القنفذ وأصدقاؤه في الغابة حيث تغني الطيور كل صباح. يجمعون الفطر والتوت معا.",
+    );
+    check_mended(
+        "windows-1253",
+        &western,
+        "Ο σκαντζόχοιρος μαζεύει μανιτάρια και το βράδυ πίνει τσάι με μέλι στο δάσος.",
+    );
+}
+
+#[test]
+fn a_right_declaration_stands_where_little_speaks() {
+    for (label, text) in [
+        ("windows-1251", "News: Їжак"),
+        ("windows-1250", "Dvořák and Čapek, by Łukasz Żak"),
+        ("iso-8859-2", "Dvořák and Čapek, by Łukasz Żak"),
+        ("windows-1252", "Søren Kierkegård, «Ærø», 5 £ ±3 m²"),
+        ("windows-1257", "Ąžuolas and Šķēle, by Jānis"),
+        ("gb18030", "About 刺猬"),
+        ("gb18030", "Ёжик собирает грибы и ягоды"),
+        ("shift_jis", "Menu: ﾒﾆｭｰ 森"),
+        ("euc-kr", "About 숲"),
+        ("iso-2022-jp", "About 森の動物"),
+        ("windows-1254", "İğne ile Şükrü"),
+    ] {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        let (body, _, _) = encoding.encode(text);
+        let decoded = decode(&body, Some(&format!("text/html; charset={label}")));
+        assert_eq!(decoded.text, text, "{label}");
+    }
+}
+
+#[test]
+fn a_few_broken_bytes_do_not_make_a_page_another_encoding() {
+    let text = "Größe, Straße, Grüße, Äpfel und Öl für schöne Mädchen. ".repeat(3);
+    let mut body = text.clone().into_bytes();
+    body.extend_from_slice(b"caf\xe9 ");
+    for declared in [None, Some("text/html; charset=utf-8")] {
+        let decoded = decode(&body, declared);
+        assert_eq!(decoded.charset, "UTF-8", "{declared:?}");
+        assert!(decoded.text.starts_with(&text), "{declared:?}");
+    }
+    // Cut off within a character.
+    let cut = "Їжак у лісі".as_bytes();
+    let decoded = decode(
+        &cut[..cut.len() - 1],
+        Some("text/html; charset=windows-1251"),
+    );
+    assert_eq!(decoded.charset, "UTF-8");
+    let (cut, _, _) = encoding_rs::SHIFT_JIS.encode("森の中でハリネズミとその友達");
+    let decoded = decode(&cut[..cut.len() - 1], Some("text/html; charset=shift_jis"));
+    assert!(decoded.text.starts_with("森の中でハリネズミとその友"));
+    // A line in UTF-8 within a page of another encoding.
+    let russian = "Ёжик собирает грибы и ягоды, а вечером пьёт чай. ".repeat(4);
+    let (page, _, _) = encoding_rs::WINDOWS_1251.encode(&russian);
+    let mixed = [page.as_ref(), "Ёжик".as_bytes()].concat();
+    let decoded = decode(&mixed, Some("text/html; charset=windows-1251"));
+    assert_eq!(decoded.charset, "windows-1251");
+    assert!(decoded.text.starts_with(&russian));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_bytes_are_decoded(
+        body in prop::collection::vec(any::<u8>(), 0..300),
+        label in prop::sample::select(vec!["utf-8", "shift_jis", "windows-1252", "big5", "x", ""]),
+    ) {
+        let decoded = decode(&body, Some(&format!("text/html; charset={label}")));
+        prop_assert!(!decoded.charset.is_empty());
+        prop_assert!(decoded.text.len() <= 3 * body.len());
+    }
 }
 
 #[test]

@@ -34,4 +34,5 @@ pub use nearest::nearest_language;
 pub(crate) use plane::table as table_of_characters;
 pub use same::same_language;
 pub use script::mixes_scripts;
+pub(crate) use written::letters_of_one_alphabet;
 pub use written::{is_in_script_of, words_in_foreign_letters};

@@ -1,5 +1,7 @@
 //! Whether a text is written as a language is.
 
+use std::collections::BTreeMap;
+
 use crate::model::LanguageTag;
 
 use super::knowledge;
@@ -71,4 +73,15 @@ pub fn words_in_foreign_letters(text: &str, tag: &LanguageTag) -> Option<usize> 
     };
     let words = text.split(|c: char| !c.is_alphabetic() && c != '\u{301}');
     Some(words.filter(|word| word.contains(foreign)).count())
+}
+
+/// How many of these Latin letters, given in lower case with their counts, the alphabet has that
+/// has most of them.
+pub(crate) fn letters_of_one_alphabet(letters: &BTreeMap<char, usize>) -> usize {
+    let had = |alphabet: &knowledge::Alphabet| -> usize {
+        let known = letters.iter().filter(|(letter, _)| alphabet.has(**letter));
+        known.map(|(_, count)| count).sum()
+    };
+    let alphabets = knowledge::written_in("Latn").iter();
+    alphabets.map(had).max().unwrap_or_default()
 }

@@ -3,33 +3,47 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{
-    Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1254, X_USER_DEFINED,
-};
+use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252, WINDOWS_1254};
 
-/// How much of a body the `<meta>` declaration is looked for in. The HTML standard says 1,024
-/// bytes; pages in the wild put it later, and browsers find it there.
-const META_BYTES: usize = 8192;
+use super::charset_declared::{declared_in_http, declared_in_meta};
+use super::charset_judge::reads_better;
 
 /// How much of a body the detector reads: what it has not told by then it never tells.
 const DETECTED_BYTES: usize = 256 * 1024;
 
 /// A decoded body.
-#[derive(Debug, Clone)]
-pub(super) struct Decoded<'a> {
-    /// The text; bytes that the encoding lacks are U+FFFD.
-    pub(super) text: Cow<'a, str>,
-    /// The encoding's WHATWG name.
-    pub(super) charset: &'static str,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text without a byte order mark; bytes that the encoding lacks are U+FFFD.
+    pub text: Cow<'a, str>,
+    /// The encoding's WHATWG name: `UTF-8`, `windows-1251`.
+    pub charset: &'static str,
 }
 
-/// Reads a body as text.
+/// Reads a body as text. `content_type` is the HTTP header's value.
 ///
 /// The order was measured on real and on re-encoded pages: byte order mark, then UTF-8 that is
-/// valid and not plain ASCII (it beats any declaration: nothing else looks like it by chance),
-/// then HTTP, then `<meta>`, then detection. A declared encoding in which the bytes make no sense
-/// is passed over.
-pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
+/// valid and not plain ASCII, but for a few broken characters (it beats any declaration: nothing
+/// else looks like it by chance), then HTTP, then `<meta>`, then detection. A declared encoding
+/// in which the bytes make no sense is passed over; so is one whose text is in no alphabet, or
+/// holds hardly any of the letters that texts of its script are made of, while another encoding
+/// (the other one declared, or the one detected) gives such a text. In doubt the declaration
+/// stays.
+///
+/// Any bytes are read. The encodings are those of the WHATWG standard.
+///
+/// # Examples
+///
+/// ```
+/// use citecheck::page::decode;
+///
+/// let body = b"<title>\xcf\xee\xe3\xee\xe4\xe0 \xe2 \xca\xe8\xe5\xe2\xe5</title>";
+/// let decoded = decode(body, Some("text/html; charset=utf-8"));
+/// assert_eq!(decoded.text, "<title>Погода в Киеве</title>");
+/// assert_eq!(decoded.charset, "windows-1251");
+/// ```
+#[must_use]
+pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         return decode_as(body.get(mark..).unwrap_or_default(), encoding);
     }
@@ -43,12 +57,34 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<
         let ascii_like = named.filter(|encoding| encoding.is_ascii_compatible());
         return decode_as(body, ascii_like.unwrap_or(UTF_8));
     }
-    for encoding in declared.into_iter().flatten() {
-        if plausible(body, encoding) {
-            return decode_as(body, encoding);
-        }
+    decode_as(body, chosen(body, declared))
+}
+
+/// The encoding of a body that is neither UTF-8 nor ASCII.
+fn chosen(body: &[u8], declared: [Option<&'static Encoding>; 2]) -> &'static Encoding {
+    let detected = if is_nearly_utf8(body) {
+        UTF_8
+    } else {
+        detect(body)
+    };
+    let plausible = |encoding: &&'static Encoding| plausible(body, encoding);
+    let mut sensible = declared.into_iter().flatten().filter(plausible);
+    let Some(first) = sensible.next() else {
+        return detected;
+    };
+    // A declaration of two witnesses, or of one and the bytes, is not doubted.
+    if first == detected {
+        return first;
     }
-    decode_as(body, detect(body))
+    let sample = sample(body);
+    let others = sensible.chain([detected]);
+    others.fold(first, |best, other| {
+        if other != best && reads_better(sample, other, best) {
+            other
+        } else {
+            best
+        }
+    })
 }
 
 fn decode_as<'a>(body: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
@@ -73,56 +109,22 @@ fn is_utf8_text(body: &[u8]) -> bool {
     }
 }
 
-/// The `charset` parameter of a `Content-Type` value.
-fn declared_in_http(content_type: &str) -> Option<&'static Encoding> {
-    let label = after_charset(content_type)?;
-    Encoding::for_label(label.as_bytes())
-}
+/// Characters of UTF-8 that stand against each broken byte of a page that is UTF-8 all the same.
+/// Hardly any byte beyond ASCII of other encodings is by chance a character of it.
+const WHOLE_TO_BROKEN: usize = 10;
 
-/// What follows `charset=`, quotes removed.
-fn after_charset(text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    let (_, rest) = lower.split_once("charset")?;
-    let value = rest.trim_start().strip_prefix('=')?.trim_start();
-    let value = value.trim_start_matches(['"', '\'']);
-    let end = value
-        .find(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | ';' | ',' | '>' | '/'))
-        .unwrap_or(value.len());
-    value.get(..end).map(str::to_owned)
-}
-
-/// The encoding that a `<meta>` tag or an XML declaration names.
-fn declared_in_meta(body: &[u8]) -> Option<&'static Encoding> {
-    let head = body.get(..META_BYTES.min(body.len()))?;
-    let head: String = head.iter().map(|byte| char::from(*byte)).collect();
-    if head.trim_start().starts_with("<?xml") {
-        let declaration = head.split('>').next().unwrap_or_default();
-        let named = declaration.split_once("encoding").and_then(|(_, rest)| {
-            let value = rest.trim_start().strip_prefix('=')?.trim_start();
-            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            value.get(1..)?.split(quote).next().map(str::to_owned)
-        });
-        if let Some(encoding) = named.and_then(|name| Encoding::for_label(name.as_bytes())) {
-            return Some(not_utf16(encoding));
+/// UTF-8 but for a few bytes: cut in the middle of a character by a program that counts bytes, or
+/// with a line of another encoding put in.
+fn is_nearly_utf8(body: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0usize, 0usize);
+    for chunk in sample(body).utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+        if 64 * (1 + whole) < broken {
+            return false;
         }
     }
-    let lower = head.to_ascii_lowercase();
-    lower
-        .split("<meta")
-        .skip(1)
-        .filter_map(|tag| after_charset(tag.split('>').next().unwrap_or_default()))
-        .find_map(|label| Encoding::for_label(label.as_bytes()))
-        .map(not_utf16)
-}
-
-/// A declaration that was read as ASCII cannot be true when it says UTF-16 (HTML standard,
-/// "prescan a byte stream").
-fn not_utf16(encoding: &'static Encoding) -> &'static Encoding {
-    match encoding {
-        e if e == UTF_16LE || e == UTF_16BE => UTF_8,
-        e if e == X_USER_DEFINED => WINDOWS_1252,
-        other => other,
-    }
+    0 < broken && WHOLE_TO_BROKEN * broken <= whole
 }
 
 /// Whether the bytes make sense in an encoding: hardly any of them are undefined in it, and the

@@ -10,6 +10,8 @@
 mod attributes;
 mod char_class;
 mod charset;
+mod charset_declared;
+mod charset_judge;
 mod class_words;
 mod date_candidates;
 mod date_choice;
@@ -58,5 +60,6 @@ mod tree;
 mod url_date;
 mod walk;
 
+pub use charset::{Decoded, decode};
 pub use read::{PageInput, Reading, read, reading};
 pub use sniff::{BodyKind, body_kind};
