@@ -20,7 +20,8 @@ pub struct PageEvidence {
     /// The language of the main text.
     pub language: Option<DetectedLanguage>,
     /// What the body is, by its bytes first and the declared type second: `text/html`,
-    /// `application/pdf`. Only HTML and plain text are read; of other types nothing is told.
+    /// `application/pdf`. HTML and plain text are read, and the metadata of PDF; of other types
+    /// nothing is told.
     pub media_type: String,
     /// The character encoding used to read the body, by its WHATWG name (`UTF-8`); empty when
     /// the body is no text.

@@ -7,7 +7,7 @@ use super::page_kind::PageKind;
 use super::sniff::{BodyKind, body_kind};
 use super::{
     charset, date_candidates, date_choice, date_text, declared, dom, fingerprint, json_error,
-    json_ld, main_text, signals, titles, walk,
+    json_ld, main_text, pdf, signals, titles, walk,
 };
 use crate::languages::{self, DeclaredLanguage};
 use crate::links::archive;
@@ -37,8 +37,8 @@ const MOST_ON_THIN_TEXT: f64 = 0.85;
 /// Reads a page: charset, titles, dates, language and signals, each with its source.
 ///
 /// Any bytes are read; what they lack is absent from the answer. HTML is parsed once; plain text
-/// has words and a language; of other types ([`PageEvidence::media_type`] names them) nothing is
-/// read. The work grows with the length of the body alone.
+/// has words and a language; a PDF has what its metadata say; of other types
+/// ([`PageEvidence::media_type`] names them) nothing is read. The work grows with the length of the body alone.
 ///
 /// # Examples
 ///
@@ -80,6 +80,10 @@ pub fn reading(input: &PageInput<'_>) -> Reading {
     match kind {
         BodyKind::Html => read_html(input, media_type),
         BodyKind::Text => read_text(input, media_type),
+        BodyKind::Other(_) if media_type == "application/pdf" => Reading {
+            page: pdf::read(input.body),
+            fingerprint: None,
+        },
         BodyKind::Other(_) => Reading {
             page: PageEvidence {
                 media_type,

@@ -127,6 +127,10 @@ pub(crate) fn any_alike(cited: CitedTitles<'_>, page: &PageEvidence) -> bool {
 
 /// Whether the cited title and the page's titles are long enough and in one language.
 fn comparable(cited: &str, page: &PageEvidence) -> bool {
+    // A file's own title is often that of its template, or a working title.
+    if page.media_type == "application/pdf" {
+        return false;
+    }
     let long = |title: &str| FEWEST_WORDS <= TitleWords::new(title).len();
     if !long(cited) || !page.titles.iter().any(|title| long(&title.value)) {
         return false;

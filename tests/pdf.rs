@@ -1,0 +1,301 @@
+//! What is read from the metadata of PDF files made for the purpose.
+#![expect(clippy::unwrap_used, reason = "a test helper may panic")]
+
+use std::io::Write as _;
+
+use citecheck::model::{CitedDate, DateKind, PageEvidence};
+use citecheck::page::{PageInput, read};
+use citecheck::rules::verify::{Answer, CitedTitles, verify_date, verify_title};
+use proptest::prelude::*;
+
+const INFO: &str = "1 0 obj\n<< /Title (Das Wetter im M\\344rz) /CreationDate (D:20190503101500+02'00') \
+    /ModDate (D:20190601) /Producer (x) >>\nendobj\n";
+const CATALOG: &str = "2 0 obj\n<< /Type /Catalog /Lang (de-DE) /Pages 3 0 R >>\nendobj\n";
+const TRAILER: &str = "trailer\n<< /Size 9 /Root 2 0 R /Info 1 0 R >>\nstartxref\n0\n%%EOF\n";
+
+fn read_pdf(parts: &[&[u8]]) -> PageEvidence {
+    let body = [b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n", parts.concat().as_slice()].concat();
+    read(&PageInput {
+        body: &body,
+        content_type: Some("application/pdf"),
+        ..PageInput::default()
+    })
+}
+
+fn dates(page: &PageEvidence) -> Vec<(DateKind, String)> {
+    let dates = page.dates.iter();
+    dates.map(|one| (one.kind, one.date.to_string())).collect()
+}
+
+fn title_of(written: &[u8]) -> Option<String> {
+    let info = [b"1 0 obj <</Title ", written, b">> endobj\n"].concat();
+    read_pdf(&[&info, TRAILER.as_bytes()]).title
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn stream(number: usize, dictionary: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "{number} 0 obj\n<< {dictionary} /Length {} >>\nstream\r\n",
+        content.len()
+    );
+    [head.as_bytes(), content, b"\nendstream\nendobj\n"].concat()
+}
+
+#[test]
+fn information_and_catalog_are_read() {
+    let parts = [INFO.as_bytes(), CATALOG.as_bytes(), TRAILER.as_bytes()];
+    let page = read_pdf(&parts);
+    assert_eq!(page.media_type, "application/pdf");
+    assert_eq!(page.title.as_deref(), Some("Das Wetter im März"));
+    assert_eq!(page.titles.first().unwrap().source, "PDF title");
+    let language = page.language.as_ref().unwrap();
+    assert_eq!(language.tag.primary(), "de");
+    assert!(language.confidence < 0.6, "declared, not read");
+    assert_eq!(
+        page.published, None,
+        "a file's date is no day of publication"
+    );
+    assert_eq!(
+        dates(&page),
+        [
+            (DateKind::Created, "2019-05-03".to_owned()),
+            (DateKind::Modified, "2019-06-01".to_owned())
+        ]
+    );
+    // Without the end of the file there is no trailer.
+    let cut = read_pdf(&parts[..2]);
+    assert_eq!((cut.title, cut.language), (page.title, page.language));
+}
+
+#[test]
+fn a_file_supports_a_citation_and_contradicts_none() {
+    let page = read_pdf(&[INFO.as_bytes(), CATALOG.as_bytes(), TRAILER.as_bytes()]);
+    let cited = |title| CitedTitles {
+        title: Some(title),
+        ..CitedTitles::default()
+    };
+    let answer = |title| verify_title(cited(title), &page).answer;
+    assert_eq!(answer("Das Wetter im März"), Answer::Supported);
+    assert_eq!(
+        answer("Bericht der Stadt über ihre Wälder und Wiesen"),
+        Answer::Unknown
+    );
+    let day = |day| CitedDate::day(jiff::civil::date(2019, 5, day));
+    assert_eq!(verify_date(day(3), None, &page).answer, Answer::Supported);
+    assert_eq!(verify_date(day(20), None, &page).answer, Answer::Unknown);
+}
+
+#[test]
+fn strings_are_read_in_every_way_of_writing_them() {
+    for (written, expect) in [
+        (
+            b"(Caf\\351 \\(neu\\) am (alten) Markt)".as_slice(),
+            "Café (neu) am (alten) Markt",
+        ),
+        (b"(Zwei \\\r\nZeilen)", "Zwei Zeilen"),
+        (b"<FEFF041F043E0433043E04340430>", "Погода"),
+        (b"<fffe1f043e0433043e04340430 04>", "Погода"),
+        (b"(\xef\xbb\xbf\xe5\xa4\xa9\xe6\xb0\x97)", "天気"),
+        (b"(\xe5\xa4\xa9\xe6\xb0\x97)", "天気"),
+        (b"(\x8dWort\x8e \x84 \xa0)", "“Wort” — €"),
+        (b"<57657474657 2>", "Wetter"),
+    ] {
+        assert_eq!(title_of(written).as_deref(), Some(expect));
+    }
+}
+
+#[test]
+fn placeholders_and_file_names_are_no_titles() {
+    for written in [
+        "()",
+        "(Microsoft Word - bericht_2.doc)",
+        "(untitled)",
+        "(bericht.indd)",
+        "(12-34)",
+        "(PowerPoint Presentation)",
+    ] {
+        assert_eq!(title_of(written.as_bytes()), None, "{written}");
+    }
+    assert_eq!(
+        title_of(b"(Scan of a letter)").as_deref(),
+        Some("Scan of a letter")
+    );
+}
+
+const PACKET: &str = "<?xpacket begin='' ?><x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF>\
+    <rdf:Description xmp:CreateDate=\"2020-02-03T10:00:00Z\" pdf:Producer='x'>\
+    <dc:title><rdf:Alt><rdf:li xml:lang=\"fr\">Temps</rdf:li>\
+    <rdf:li xml:lang=\"x-default\">Weather &amp; crops</rdf:li></rdf:Alt></dc:title>\
+    <dc:language><rdf:Bag><rdf:li>fr</rdf:li></rdf:Bag></dc:language>\
+    <prism:publicationDate>2020-01-15</prism:publicationDate>\
+    </rdf:Description></rdf:RDF></x:xmpmeta>";
+
+#[test]
+fn xmp_is_read_plain_and_deflated_and_goes_first() {
+    let catalog = "2 0 obj <</Type/Catalog/Metadata 7 0 R>> endobj\n";
+    let packed = stream(
+        7,
+        "/Type/Metadata/Filter/FlateDecode",
+        &deflated(PACKET.as_bytes()),
+    );
+    let plain = stream(7, "/Type/Metadata", PACKET.as_bytes());
+    let whole: Vec<Vec<&[u8]>> = vec![
+        vec![
+            catalog.as_bytes(),
+            &packed,
+            INFO.as_bytes(),
+            TRAILER.as_bytes(),
+        ],
+        vec![
+            catalog.as_bytes(),
+            &plain,
+            INFO.as_bytes(),
+            TRAILER.as_bytes(),
+        ],
+        vec![&plain, INFO.as_bytes()],
+    ];
+    for parts in whole {
+        let page = read_pdf(&parts);
+        let titles: Vec<&str> = page.titles.iter().map(|one| one.value.as_str()).collect();
+        assert_eq!(titles, ["Weather & crops", "Das Wetter im März"]);
+        assert_eq!(page.language.as_ref().unwrap().tag.primary(), "fr");
+        let published = page.published.as_ref().unwrap();
+        assert_eq!(published.date.to_string(), "2020-01-15");
+        assert!(published.confidence < 0.7, "supports, does not contradict");
+        assert!(dates(&page).contains(&(DateKind::Created, "2020-02-03".to_owned())));
+    }
+}
+
+#[test]
+fn objects_in_streams_are_read() {
+    let catalog = "<</Type/Catalog/Lang(uk)>>";
+    let objects = format!("2 0 1 {} {catalog}<</Title(Doshch)>>", catalog.len());
+    let header = objects.find("<<").unwrap();
+    let dictionary = format!("/Type/ObjStm/N 2/First {header}/Filter/FlateDecode");
+    let packed = stream(5, &dictionary, &deflated(objects.as_bytes()));
+    let table = stream(6, "/Type/XRef/Root 2 0 R/Info 1 0 R", b"");
+    let page = read_pdf(&[&packed, &table]);
+    assert_eq!(page.title.as_deref(), Some("Doshch"));
+    let unnamed = read_pdf(&[&packed]);
+    assert_eq!(unnamed.title, None, "nothing tells whose title it is");
+}
+
+#[test]
+fn the_last_revision_counts() {
+    let later = "1 0 obj <</Title (Neue Fassung)>> endobj\n";
+    let page = read_pdf(&[
+        INFO.as_bytes(),
+        TRAILER.as_bytes(),
+        later.as_bytes(),
+        TRAILER.as_bytes(),
+    ]);
+    assert_eq!(page.title.as_deref(), Some("Neue Fassung"));
+}
+
+#[test]
+fn an_encrypted_file_tells_nothing() {
+    let trailer = "trailer <</Root 2 0 R/Info 1 0 R/Encrypt 8 0 R>>\n";
+    let page = read_pdf(&[INFO.as_bytes(), CATALOG.as_bytes(), trailer.as_bytes()]);
+    assert_eq!(
+        (page.title, page.language, page.dates),
+        (None, None, vec![])
+    );
+    assert_eq!(page.media_type, "application/pdf");
+}
+
+#[test]
+fn hostile_files_are_bounded() {
+    // Streams that inflate a thousandfold, an object within itself, lengths and numbers beyond
+    // any, brackets without an end.
+    let bomb = stream(
+        7,
+        "/Type/ObjStm/First 99/Filter/FlateDecode",
+        &deflated(&vec![b'0'; 64 << 20]),
+    );
+    let bombs: Vec<&[u8]> = vec![bomb.as_slice(); 70];
+    let same = stream(
+        8,
+        "/Type/ObjStm/First 400000",
+        [
+            b"2 400000 ".repeat(44_444),
+            b"    <<".to_vec(),
+            b"/A 1".repeat(50_000),
+        ]
+        .concat()
+        .as_slice(),
+    );
+    for parts in [
+        bombs,
+        vec![same.as_slice()],
+        vec![
+            b"1 0 obj <</Title ".as_slice(),
+            &[b'('; 100_000],
+            TRAILER.as_bytes(),
+        ],
+        vec![
+            b"1 0 obj <</A ".as_slice(),
+            &b"<<".repeat(100_000),
+            TRAILER.as_bytes(),
+        ],
+        vec![
+            b"1 0 obj <</A ".as_slice(),
+            &[b'['; 100_000],
+            TRAILER.as_bytes(),
+        ],
+        vec![b"99999999999999999999999 0 obj <</Length 99999999999999999999>> stream\n"],
+        vec![
+            b"1 0 obj 1 0 R endobj 2 0 obj <</Type/Catalog/Metadata 2 0 R>> endobj\n",
+            TRAILER.as_bytes(),
+        ],
+    ] {
+        assert_eq!(read_pdf(&parts).title, None);
+    }
+}
+
+const PIECES: [&str; 26] = [
+    "1 0 obj\n",
+    "2 0 obj",
+    "<<",
+    ">>",
+    "/Title",
+    "(abc)",
+    "(",
+    ")",
+    "\\",
+    "\\7",
+    "<FEFF00",
+    ">",
+    "/CreationDate(D:2019",
+    "/Type/Catalog",
+    "/Lang(de)",
+    "/Metadata 1 0 R",
+    "trailer",
+    "/Root 2 0 R",
+    "/Info 1 0 R",
+    "stream\r\n",
+    "endstream",
+    "/Filter/FlateDecode",
+    "/Type/ObjStm",
+    "/First 3",
+    "<rdf:RDF><dc:title>",
+    "[",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_file_is_read(
+        pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..60),
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let page = read_pdf(&[pieces.concat().as_bytes(), &bytes]);
+        prop_assert_eq!(page.media_type, "application/pdf");
+        prop_assert!(page.published.is_none_or(|date| date.confidence < 0.7));
+    }
+}
