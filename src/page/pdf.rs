@@ -21,18 +21,21 @@ const ENGLISH: f64 = 0.4;
 const NOT_ENGLISH: f64 = 0.55;
 
 /// Properties of XMP that hold dates: name, what it is the date of, and, for the day of
-/// publication, how far it is trusted. What is below 0.7 supports a cited date and contradicts
+/// publication, how far it is trusted. What is below 0.6 supports a cited date and contradicts
 /// none: a file is often made, and described, long after its text came out.
 const XMP_DATES: &[(&str, DateKind, Option<f64>)] = &[
-    ("prism:publicationDate", DateKind::Published, Some(0.65)),
-    ("prism:coverDate", DateKind::Published, Some(0.6)),
-    ("prism:onlineDate", DateKind::Published, Some(0.6)),
+    ("prism:publicationDate", DateKind::Published, Some(0.55)),
+    ("prism:coverDate", DateKind::Published, Some(0.5)),
+    ("prism:onlineDate", DateKind::Published, Some(0.5)),
     ("dc:date", DateKind::Unknown, Some(0.4)),
     ("xmp:CreateDate", DateKind::Created, None),
     ("xap:CreateDate", DateKind::Created, None),
     ("xmp:ModifyDate", DateKind::Modified, None),
     ("xap:ModifyDate", DateKind::Modified, None),
 ];
+
+/// How far the day on which a file was made or changed is that of publication.
+const OF_THE_FILE: f64 = 0.1;
 
 /// How far the date of a file's last change is trusted to be that.
 const MODIFIED: f64 = 0.6;
@@ -63,7 +66,7 @@ pub(super) fn read(body: &[u8]) -> PageEvidence {
             ("ModDate", DateKind::Modified, "PDF ModDate"),
         ] {
             if let Some(date) = info.text(key).and_then(pdf_text::date) {
-                take_date(&mut page, date, kind, source);
+                take_date(&mut page, date, (kind, None), source);
             }
         }
     }
@@ -141,11 +144,16 @@ fn take_xmp_dates(page: &mut PageEvidence, packet: &str) {
                 confidence: *confidence,
             });
         }
-        take_date(page, date.date, *kind, &source);
+        take_date(page, date.date, (*kind, *confidence), &source);
     }
 }
 
-fn take_date(page: &mut PageEvidence, date: CitedDate, kind: DateKind, source: &str) {
+fn take_date(
+    page: &mut PageEvidence,
+    date: CitedDate,
+    (kind, published): (DateKind, Option<f64>),
+    source: &str,
+) {
     if kind == DateKind::Modified && page.modified.is_none() {
         page.modified = Some(PageDate {
             date,
@@ -159,6 +167,8 @@ fn take_date(page: &mut PageEvidence, date: CitedDate, kind: DateKind, source: &
             date,
             kind,
             source: source.to_owned(),
+            confidence: published.unwrap_or(OF_THE_FILE),
+            utc: false,
         });
     }
 }
@@ -180,6 +190,7 @@ fn language(
         tag,
         confidence: if english { ENGLISH } else { NOT_ENGLISH },
         alternatives: Vec::new(),
+        shares: Vec::new(),
         evidence: vec![Evidence::new("language", value, source)],
     })
 }
