@@ -180,10 +180,7 @@ impl Page {
             + self.relations(day, told)
             + self.position(told)
             + self.kind_of_page()
-            + sum(&[(
-                self.kind.is_short && self.for_machines.contains(&day),
-                weights::SHORT_PAGE,
-            )])
+            + self.kind_for_this(day)
     }
 
     /// What other days of the page say of this one.
@@ -223,6 +220,15 @@ impl Page {
                 (headline + FAR_AFTER < at, weights::FAR_BELOW),
             ])
         })
+    }
+
+    /// What the kind of page says of days that machines are told, and of others.
+    fn kind_for_this(&self, day: Date) -> f64 {
+        let told = self.for_machines.contains(&day);
+        sum(&[
+            (self.kind.is_short && told, weights::SHORT_PAGE),
+            (self.kind.is_home && !told, weights::SEEN_ON_HOME),
+        ])
     }
 
     fn kind_of_page(&self) -> f64 {

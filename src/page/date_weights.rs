@@ -84,9 +84,11 @@ pub(super) const LATEST_PUBLISHED: f64 = -1.4;
 pub(super) const AFTER_CAPTURE: f64 = -6.0;
 pub(super) const CAPTURE: f64 = -7.0;
 
-/// What kind of page it is. Front pages are published on no day, whatever day they show: more than
-/// the pages measured say, some of which are labelled with the day they were saved.
-pub(super) const HOME: f64 = -4.2;
+/// What kind of page it is.
+pub(super) const HOME: f64 = -1.3;
+/// A front page shows the day it was made up, or that of its newest article: more than the pages
+/// measured say, some of which are labelled with the day they were saved.
+pub(super) const SEEN_ON_HOME: f64 = -2.9;
 pub(super) const DATED_ADDRESS: f64 = 0.25;
 pub(super) const UNDATED_ADDRESS: f64 = -1.3;
 pub(super) const HEADLINE_IN_ADDRESS: f64 = 0.15;

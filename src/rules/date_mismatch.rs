@@ -19,7 +19,7 @@ declare_rule! {
     /// none of the page's: dates of running text and of other articles listed beside it are not.
     /// A day before or after agrees (time zones), as does a date at the precision cited: "2019"
     /// agrees with any day of 2019. A note, not a warning, where the page's date is less than
-    /// nearly certain (0.8), and where the cited day is that of the page's last change.
+    /// likely (0.7), and where the cited day is that of the page's last change.
     DATE_MISMATCH {
         code: "DAT001",
         name: "date-mismatch",
@@ -34,7 +34,7 @@ declare_rule! {
 const DATE_FIELDS: [&str; 3] = ["date", "publication-date", "year"];
 
 /// Below this the page's own date is too doubtful for more than a note.
-const SURE: f64 = 0.8;
+const SURE: f64 = 0.7;
 
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let citation = &ctx.source.citation;

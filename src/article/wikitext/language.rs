@@ -20,16 +20,18 @@ const SURE: f64 = 0.9;
 pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
     let thin = prose.trim().len() < LONG_PARAGRAPH;
     if thin && cites_in_english(document) {
+        let english = LanguageTag::from_static("en");
         // A bare list: a word above it is no evidence against its templates.
         if prose.is_ascii() && !prose.trim().contains([' ', '\n']) {
-            return wiki(document).or(Some(LanguageTag::from_static("en")));
+            return wiki(document).or(Some(english));
         }
         let templates = DeclaredLanguage {
-            tag: LanguageTag::from_static("en"),
+            tag: english.clone(),
             signal: LanguageSignal::Templates,
         };
         let weighed = || languages::detect(prose, &[templates]).map(|weighed| weighed.tag);
-        return wiki(document).or_else(weighed);
+        // A few letters tell no language: then the templates do.
+        return wiki(document).or_else(weighed).or(Some(english));
     }
     let detected = languages::detect(&sentences(prose), &[]);
     if let Some(detected) = detected

@@ -18,8 +18,11 @@ const FEWEST_WORDS: usize = 4;
 /// Words that a text needs before it is about something.
 const TEXT_WORDS: usize = 120;
 
-/// How sure a page's date and language have to be.
+/// How sure a page's language has to be.
 const SURE: f64 = 0.8;
+
+/// How sure its date has to be, which is a clue beside the titles.
+const LIKELY: f64 = 0.7;
 
 /// Looks for titles that contradict, and for what else shows it.
 pub(super) fn judge(answer: Answer<'_>) -> Option<Verdict> {
@@ -93,7 +96,7 @@ fn same_language(page: &PageEvidence, title: &str) -> bool {
 fn published_later(answer: Answer<'_>, page: &PageEvidence) -> Option<Evidence> {
     let read = answer.citation.access_date?;
     let published = page.published.as_ref()?;
-    let later = read.latest() < published.date.earliest() && SURE <= published.confidence;
+    let later = read.latest() < published.date.earliest() && LIKELY <= published.confidence;
     later.then(|| {
         let value = format!("{}, read {read}", published.date);
         Evidence::new("published", value, published.source.clone())
