@@ -10,13 +10,14 @@
 )]
 
 mod articles;
+mod pages;
 mod rendered;
 mod score;
 mod tables;
 
 use std::fs;
 
-use score::Scores;
+use score::{Scores, pinned};
 
 /// A file of the corpus.
 fn corpus(name: &str) -> String {
@@ -71,4 +72,19 @@ fn languages() {
 #[test]
 fn articles() {
     Scores::check("articles", &articles::scores());
+}
+
+#[test]
+fn pages() {
+    Scores::check("pages", &pages::scores());
+}
+
+#[test]
+fn the_floors_of_pages_are_of_these_pages() {
+    let (found, pinned) = (pages::hash(), pinned("pages"));
+    assert!(
+        found == pinned,
+        "\nthe pages or their truths changed: see whether the floors of [pages] still fit them, \
+         then set pages = \"{found}\" under [corpus]"
+    );
 }

@@ -189,7 +189,7 @@ fn values(truth: &Value) -> Vec<String> {
 }
 
 /// One form of apostrophe and space; a full stop at the end is the citation's or the title's own.
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let text = words.join(" ").replace('’', "'");
     text.trim_end_matches('.').to_owned()

@@ -94,11 +94,23 @@ fn percent(hundredths: u64) -> String {
     text.strip_suffix('0').unwrap_or(&text).to_owned()
 }
 
+/// One table of `floors.toml`; empty where it has none.
+fn table(name: &str) -> BTreeMap<String, toml::Value> {
+    let tables: BTreeMap<String, BTreeMap<String, toml::Value>> =
+        toml::from_str(&crate::corpus("floors.toml")).unwrap();
+    tables.get(name).cloned().unwrap_or_default()
+}
+
+/// The hash of the corpus that the floors of `part` were measured on.
+pub(crate) fn pinned(part: &str) -> String {
+    let corpus = table("corpus");
+    let hash = corpus.get(part).and_then(toml::Value::as_str);
+    hash.unwrap_or_default().to_owned()
+}
+
 /// The floors of one part of the corpus, in hundredths of a per cent.
 fn floors(part: &str) -> BTreeMap<String, u64> {
-    let table: BTreeMap<String, BTreeMap<String, toml::Value>> =
-        toml::from_str(&crate::corpus("floors.toml")).unwrap();
-    let floors = table.get(part).cloned().unwrap_or_default();
+    let floors = table(part);
     let hundredths = |floor: &toml::Value| -> u64 {
         // As text: 98.3 has no exact double.
         let text = floor.to_string();
