@@ -160,7 +160,7 @@ fn print_figures(rows: &[Row]) {
             right / all,
             right / given.max(1.0),
             given / all,
-            2.0 * right / (given + all),
+            2.0 * right / (right + all),
             invented(&undated),
             invented(&without),
         );

@@ -75,7 +75,7 @@ pub struct DateCandidate {
     pub confidence: f64,
     /// Whether it was written in UTC and no other place tells the local day, which may be the one
     /// before or after.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub utc: bool,
 }
 

@@ -136,6 +136,9 @@ fn meta_by_words(name: &str) -> Option<(DateKind, Origin)> {
     Some((kind, Origin::MetaGeneral))
 }
 
+/// Dates of what takes place that are kept of one node.
+const MAX_EVENT_DATES: usize = 4;
+
 /// `<meta>` tags looked at.
 const MAX_METAS: usize = 200;
 
@@ -167,6 +170,11 @@ fn from_json_ld(nodes: &[LdNode], language: Option<&LanguageTag>, found: &mut Ve
                 let source = format!("JSON-LD {name}{whose}");
                 found.push(made(instant, (origin, kind), source));
             }
+        }
+        let events = node.takes_place.iter().take(MAX_EVENT_DATES);
+        for instant in events.filter_map(|text| instant::read(text, language)) {
+            let source = "JSON-LD date of an event".to_owned();
+            found.push(made(instant, (Origin::Event, DateKind::Unknown), source));
         }
     }
 }

@@ -68,6 +68,7 @@ fn modified(found: &[FoundDate]) -> Option<PageDate> {
         Origin::TimeHead | Origin::ClassHead => 3,
         Origin::MetaGeneral | Origin::MetaCitation => 4,
         Origin::LdPage => 5,
+        Origin::Foot => 6,
         Origin::UrlDay
         | Origin::UrlMonth
         | Origin::LdOther
@@ -78,6 +79,7 @@ fn modified(found: &[FoundDate]) -> Option<PageDate> {
         | Origin::Lead
         | Origin::Prose
         | Origin::Beside
+        | Origin::Event
         | Origin::LastModified
         | Origin::Capture => 9,
     };

@@ -175,10 +175,13 @@ impl Reader<'_> {
             (0usize, 0usize, false, 0usize);
         let mut previous = "";
         for block in &self.outline.blocks {
+            let text = self.outline.block_text(*block);
             if self.outline.is_beside(block.region) && self.outline.is_foreign(block.region) {
+                if self.outline.is_within(block.region, RegionKind::Footer) {
+                    self.read_foot(*block, text, found);
+                }
                 continue;
             }
-            let text = self.outline.block_text(*block);
             let is_line = text.len() <= LINE_BYTES;
             let is_lead = !is_line && !lead_done && self.is_head(block.start);
             lead_done |= is_lead;
@@ -190,6 +193,28 @@ impl Reader<'_> {
                 prose += self.read_paragraph(*block, is_lead, found);
             }
             previous = text;
+        }
+    }
+
+    /// A line at the foot of the page: only what says when the page was changed.
+    fn read_foot(&self, block: Block, text: &str, found: &mut Vec<FoundDate>) {
+        if LINE_BYTES < text.len() || !may_hold_date(text) {
+            return;
+        }
+        let dates = dates::find_all(text, self.language);
+        let changed =
+            |date: &&FoundInText| around(text, date.start, date.end) == Some(DateLabel::Modified);
+        if let Some(date) = dates.iter().find(changed) {
+            found.push(FoundDate {
+                date: date.date,
+                other: None,
+                kind: DateKind::Modified,
+                origin: Origin::Foot,
+                source: "labelled text at the foot".to_owned(),
+                utc: None,
+                at: Some(block.start + date.start),
+                linked: false,
+            });
         }
     }
 

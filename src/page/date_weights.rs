@@ -37,6 +37,9 @@ const PLACES: &[(Origin, DateKind, f64)] = &[
     (Origin::Beside, DateKind::Created, 0.85),
     (Origin::Beside, DateKind::Modified, 0.6),
     (Origin::Beside, DateKind::Unknown, -0.25),
+    (Origin::Foot, DateKind::Modified, -0.6),
+    // Set by hand: the day of an event is not the day on which its page came out.
+    (Origin::Event, DateKind::Unknown, -3.0),
     (Origin::Prose, DateKind::Published, -0.6),
     (Origin::Prose, DateKind::Modified, -0.75),
     (Origin::Prose, DateKind::Unknown, -0.5),

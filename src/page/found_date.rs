@@ -61,6 +61,10 @@ pub(super) enum Origin {
     Prose,
     /// Side matter: comments, related articles, footer.
     Beside,
+    /// A line at the foot of the page that says when it was changed.
+    Foot,
+    /// JSON-LD of something that takes place on that day.
+    Event,
     /// HTTP `Last-Modified`.
     LastModified,
     /// The day on which an archive saved the page.
@@ -99,9 +103,13 @@ impl Origin {
             | Self::Label
             | Self::DateLine
             | Self::Lead => Family::Seen,
-            Self::UrlMonth | Self::Prose | Self::Beside | Self::LastModified | Self::Capture => {
-                Family::Rest
-            }
+            Self::UrlMonth
+            | Self::Prose
+            | Self::Beside
+            | Self::Foot
+            | Self::Event
+            | Self::LastModified
+            | Self::Capture => Family::Rest,
         }
     }
 
@@ -126,9 +134,9 @@ impl Origin {
             Self::TimeBody => 6,
             Self::Lead => 5,
             Self::UrlMonth | Self::LdPage | Self::LdOther | Self::ClassBody => 4,
-            Self::Beside => 3,
+            Self::Beside | Self::Foot => 3,
             Self::Prose => 2,
-            Self::LastModified | Self::Capture => 1,
+            Self::LastModified | Self::Capture | Self::Event => 1,
         };
         match kind {
             DateKind::Published => told * 2,

@@ -13,6 +13,8 @@ pub(super) struct LdNode {
     pub(super) published: Option<String>,
     pub(super) modified: Option<String>,
     pub(super) created: Option<String>,
+    /// When what it describes begins and ends: an event, an offer.
+    pub(super) takes_place: Vec<String>,
     pub(super) headline: Option<String>,
     /// What an article or page is called where it has no headline of its own.
     pub(super) name: Option<String>,
@@ -67,6 +69,9 @@ pub(super) fn read(scripts: &[String], page_urls: &[String]) -> Vec<LdNode> {
     ranked(found)
 }
 
+/// Properties whose dates are of what takes place, and not of the page that tells of it.
+const EVENT_DATES: [&str; 4] = ["startDate", "endDate", "doorTime", "validThrough"];
+
 /// Only the best article is the page's; the rest are others. `found` is in page order.
 fn ranked(mut found: Vec<(i32, LdNode)>) -> Vec<LdNode> {
     let best = |rank: LdRank| {
@@ -117,6 +122,7 @@ fn node(map: &Map<String, Value>, penalty: i32, own: &[String]) -> Option<(i32, 
         published: text("datePublished").or_else(|| text("uploadDate")),
         modified: text("dateModified"),
         created: text("dateCreated"),
+        takes_place: EVENT_DATES.iter().filter_map(|key| text(key)).collect(),
         headline: text("headline"),
         name: text("name").filter(|_| rank != LdRank::Other),
         site: text("publisher").or_else(|| names_site(&types).then(|| text("name"))?),
@@ -125,6 +131,7 @@ fn node(map: &Map<String, Value>, penalty: i32, own: &[String]) -> Option<(i32, 
     let tells = node.published.is_some()
         || node.modified.is_some()
         || node.created.is_some()
+        || !node.takes_place.is_empty()
         || node.headline.is_some()
         || node.name.is_some()
         || node.site.is_some()

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::model::{CitedDate, LanguageTag};
 
-/// A date of two-digit numbers with one separator between them, its first byte and the byte after
-/// its last; `None` where it can be read two ways.
+/// A date of short numbers with one separator between them, its first byte and the byte after its
+/// last; `None` where it can be read two ways.
 ///
 /// Whoever calls knows that the text stands where pages have their date: elsewhere such numbers
 /// are versions and parts.
@@ -14,40 +14,82 @@ pub(super) fn find(
     language: Option<&LanguageTag>,
 ) -> Option<(CitedDate, usize, usize)> {
     let bytes = text.as_bytes();
-    bytes.windows(8).enumerate().find_map(|(start, window)| {
-        let stands_alone = |byte: Option<&u8>| {
-            byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b"./-".contains(byte))
-        };
+    let starts = (0..bytes.len()).filter(|start| {
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-        if !stands_alone(before) || !stands_alone(bytes.get(start + 8)) {
-            return None;
-        }
-        let (&[a1, a2, sep, b1, b2, other, c1, c2], b'.' | b'/' | b'-') = (window, window.get(2)?)
-        else {
-            return None;
-        };
-        let numbers = [pair(a1, a2)?, pair(b1, b2)?, pair(c1, c2)?];
-        let date = dated(numbers, sep, language).filter(|_| sep == other)?;
-        Some((CitedDate::day(date), start, start + 8))
+        before.is_none_or(|byte| !is_part(*byte))
+    });
+    starts.take(MAX_TRIED).find_map(|start| {
+        let (first, at) = number(bytes, start)?;
+        let separator = *bytes.get(at).filter(|byte| b"./-".contains(byte))?;
+        let (second, at) = number(bytes, at + 1)?;
+        let (third, end) = number(bytes, at + 1).filter(|_| bytes.get(at) == Some(&separator))?;
+        let ends = bytes.get(end).is_none_or(|byte| !is_part(*byte)) || ends_sentence(bytes, end);
+        let date = dated([first, second, third], separator, language).filter(|_| ends)?;
+        Some((CitedDate::day(date), start, end))
     })
 }
 
-fn pair(tens: u8, ones: u8) -> Option<i8> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
-    i8::try_from(digit(tens)? * 10 + digit(ones)?).ok()
+/// How many places of a line are tried.
+const MAX_TRIED: usize = 200;
+
+/// Whether a byte beside the numbers makes them something else: a version, an address.
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"./-".contains(&byte)
+}
+
+fn ends_sentence(bytes: &[u8], end: usize) -> bool {
+    bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace)
+}
+
+/// A number of one or two digits, and the byte after it.
+fn number(bytes: &[u8], start: usize) -> Option<(Number, usize)> {
+    let digits = bytes.get(start..)?.iter().take(3);
+    let digits: Vec<i8> = digits
+        .take_while(|byte| byte.is_ascii_digit())
+        .filter_map(|byte| i8::try_from(*byte - b'0').ok())
+        .collect();
+    match digits.as_slice() {
+        [one] => Some((
+            Number {
+                value: *one,
+                digits: 1,
+            },
+            start + 1,
+        )),
+        [tens, ones] => Some((
+            Number {
+                value: tens * 10 + ones,
+                digits: 2,
+            },
+            start + 2,
+        )),
+        _ => None,
+    }
+}
+
+/// A number as it is written.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    value: i8,
+    digits: usize,
 }
 
 /// Reads the numbers in the order of the language.
-fn dated([first, second, third]: [i8; 3], sep: u8, language: Option<&LanguageTag>) -> Option<Date> {
+fn dated(
+    [first, second, third]: [Number; 3],
+    sep: u8,
+    language: Option<&LanguageTag>,
+) -> Option<Date> {
     let tag = language.map(LanguageTag::as_str);
     let primary = language.map_or("", LanguageTag::primary);
-    let date = |year: i8, month: i8, day: i8| {
-        let century = match year {
+    let date = |year: Number, month: Number, day: Number| {
+        let century = match year.value {
+            _ if year.digits != 2 => return None,
             0..=49 => 2000,
             95.. => 1900,
             _ => return None,
         };
-        Date::new(century + i16::from(year), month, day).ok()
+        Date::new(century + i16::from(year.value), month.value, day.value).ok()
     };
     match primary {
         "ja" | "ko" | "zh" | "hu" | "lt" | "mn" => return date(first, second, third),
@@ -80,6 +122,17 @@ mod tests {
             ("03/21/24", Some("en"), Some("2024-03-21")),
             ("24.11.03", Some("ja"), Some("2024-11-03")),
             ("опубліковано 03.11.98", Some("uk"), Some("1998-11-03")),
+            (
+                "von Eva Beispiel am 30.1.21.",
+                Some("de"),
+                Some("2021-01-30"),
+            ),
+            (
+                "Posted 9/18/04 by A. Example",
+                Some("en-US"),
+                Some("2004-09-18"),
+            ),
+            ("1.2.3", Some("de"), None),
             ("10.11.12.13", Some("de"), None),
             ("v10.11.12", Some("de"), None),
             ("02.13.19", Some("de"), None),
