@@ -118,3 +118,34 @@ fn findings_of_a_long_list_are_those_of_its_parts() {
     assert_eq!(count("unused-reference"), 0);
     assert_eq!(count("unknown-parameter"), 1000 / SOURCES.len());
 }
+
+#[test]
+fn pages_are_packed_whole() {
+    // No field may be left out when it is empty: the format has no names to tell by.
+    let page = |number: usize| {
+        let day = 1 + number % 28;
+        let html = format!(
+            "<html lang=uk><title>Шторм номер {number}</title><h1>Шторм номер {number}</h1>\
+             <meta property=article:published_time content=2019-05-{day:02}T22:30:00Z>\
+             <p class=date>{day} травня 2019</p><p>Хвилі зруйнували стару пристань уночі."
+        );
+        citecheck::page::read(&citecheck::page::PageInput {
+            body: html.as_bytes(),
+            ..Default::default()
+        })
+    };
+    let plain: Vec<_> = (0..600).map(page).collect();
+    let packed: Packed<citecheck::model::PageEvidence> = plain.iter().cloned().collect();
+    let mut blocks = packed.blocks();
+    let first = blocks.next().expect("600 pages");
+    assert!(
+        matches!(first, std::borrow::Cow::Owned(_)),
+        "a whole block is packed"
+    );
+    let all: Vec<_> = first
+        .into_owned()
+        .into_iter()
+        .chain(blocks.flat_map(std::borrow::Cow::into_owned))
+        .collect();
+    assert_eq!(all, plain);
+}

@@ -3,7 +3,7 @@
 use citecheck::dates::{self, DateReading};
 use citecheck::model::{CitedDate, LanguageTag, PageEvidence};
 use citecheck::page::{PageInput, read};
-use citecheck::rules::verify::{Answer, DateMismatch, verify_date};
+use citecheck::rules::verify::{Answer, DateMismatch, verify_date, verify_language};
 
 fn page(html: &str) -> PageEvidence {
     read(&PageInput {
@@ -168,4 +168,92 @@ fn thin_evidence_contradicts_nothing() {
         let verified = verify_date(date("2019-05-05", "en"), None, &page(html));
         assert_eq!(verified.answer, Answer::Unknown, "{html}");
     }
+}
+
+/// What a page that is told by its head alone says of cited dates.
+fn check(html: &str, cases: &[(&str, Answer, Option<DateMismatch>)]) {
+    let page = page(html);
+    for (cited, answer, kind) in cases {
+        let verified = verify_date(date(cited, "en"), None, &page);
+        let told = (verified.answer, verified.kind);
+        assert_eq!(told, (*answer, *kind), "{cited} {html}\n{:?}", page.dates);
+    }
+}
+
+#[test]
+fn the_issue_that_a_page_names_is_as_good_as_its_day() {
+    let journal = "<meta name=citation_online_date content=2018/10/02>\
+        <meta name=citation_publication_date content=2019/03><h1>Paper on reefs</h1>";
+    check(
+        journal,
+        &[
+            ("2019-03", Answer::Supported, None),
+            ("2019", Answer::Supported, None),
+            ("2018-10", Answer::Supported, None),
+            ("2018-10-02", Answer::Supported, None),
+            ("2017", Answer::Contradicted, None),
+            // A month bears out no day of it.
+            ("2019-03-20", Answer::Contradicted, None),
+        ],
+    );
+    let line = "<meta property=article:published_time content=2019-03-05T08:00:00+01:00>\
+        <h1>Paper on reefs</h1><p>First published: November 2018</p>";
+    check(line, &[("2018-11", Answer::Supported, None)]);
+}
+
+#[test]
+fn a_year_alone_contradicts_nothing_and_is_no_day_apart() {
+    let year = "<meta property=article:published_time content=2019><h1>Story of a reef</h1>";
+    check(
+        year,
+        &[
+            ("2019", Answer::Supported, None),
+            ("2019-05-05", Answer::Supported, None),
+            ("2018", Answer::Unknown, None),
+            ("2018-12-31", Answer::Unknown, None),
+        ],
+    );
+}
+
+#[test]
+fn a_changed_comment_is_no_change_of_the_page() {
+    let html = "<meta property=article:published_time content=2019-03-05T08:00:00+01:00>\
+        <h1>Story of a reef</h1><div class=comments><p>edited <time itemprop=dateModified \
+        datetime=2015-06-01>1 June 2015</time></p></div>";
+    check(html, &[("2015-06-01", Answer::Contradicted, None)]);
+    let changed = "<meta property=article:published_time content=2018-12-30T08:00:00+01:00>\
+        <meta property=article:modified_time content=2019-02-01T08:00:00+01:00><h1>A reef</h1>";
+    check(
+        changed,
+        &[
+            (
+                "2019-02-01",
+                Answer::Supported,
+                Some(DateMismatch::ModifiedDate),
+            ),
+            ("2019", Answer::Supported, None),
+        ],
+    );
+}
+
+#[test]
+fn a_page_in_two_languages_is_in_either() {
+    let english = "The council met in the evening and spoke of the harbour for many hours. ";
+    let german = "Der Rat kam am Abend zusammen und sprach viele Stunden über den Hafen. ";
+    let html = format!(
+        "<html lang=de><h1>Harbour / Hafen</h1><p>{}</p><p>{}</p>",
+        english.repeat(9),
+        german.repeat(7)
+    );
+    let page = page(&html);
+    let tags = |tag: &str| LanguageTag::parse(tag).into_iter().collect::<Vec<_>>();
+    for (tag, answer) in [("en", Answer::Supported), ("de", Answer::Supported)] {
+        assert_eq!(verify_language(&tags(tag), &page).answer, answer, "{tag}");
+    }
+    assert_ne!(
+        verify_language(&tags("fr"), &page).answer,
+        Answer::Supported
+    );
+    let found = page.language.expect("two languages");
+    assert!(found.confidence <= 0.85, "{found:?}");
 }

@@ -43,6 +43,11 @@ const MOST_DOUBTFUL: usize = 6;
 /// Log odds, beside the declarations, that a page without text is in another language.
 const ANOTHER_LANGUAGE: f64 = 1.0;
 
+/// With a section in another language that is as large as this, nobody can be surer than that of
+/// what *the* language of the text is.
+const LARGE_SECTION: f64 = 0.3;
+const BILINGUAL: f64 = 0.85;
+
 /// The language of a text, with the declared signals weighed in.
 ///
 /// `None` when the text has no letters and nothing is declared, or no language is likelier than the
@@ -55,7 +60,8 @@ const ANOTHER_LANGUAGE: f64 = 1.0;
 /// and the confidence is the group's, which
 /// [`same_language`](super::same_language) compares. Chinese is named
 /// `zh-Hans` or `zh-Hant` where the characters tell. Of a text whose sections are in several
-/// languages the one with the largest share is named; `shares` tells of all.
+/// languages the one with the largest share is named, of two of nearly equal size the one that is
+/// declared; `shares` tells of all.
 ///
 /// # Examples
 ///
@@ -127,9 +133,16 @@ pub fn detect(text: &str, declared: &[DeclaredLanguage]) -> Option<DetectedLangu
         }
     }
     let tag = full_tag(&first)?;
+    let shares = shares(&tag, &sections, &text);
+    let other = |section: &LanguageShare| section.tag != tag && LARGE_SECTION <= section.share;
+    let most = if shares.iter().any(other) {
+        BILINGUAL
+    } else {
+        1.0
+    };
     Some(DetectedLanguage {
-        confidence: rounded(group.max(probability)),
-        shares: shares(&tag, &sections, &text),
+        confidence: rounded(group.max(probability).min(most)),
+        shares,
         tag,
         alternatives,
         evidence: evidence(&opinions, script, declared),
@@ -212,7 +225,7 @@ fn shares(named: &LanguageTag, sections: &[Section], text: &str) -> Vec<Language
         .position(|section| section.is_in(named.primary()));
     for (at, section) in sections.iter().enumerate() {
         let first = section.languages.first();
-        let tag = if at == own.unwrap_or_default() {
+        let tag = if own == Some(at) {
             Some(named.clone())
         } else {
             first.and_then(|(language, _)| full_tag(language, Some(section.script), text))
@@ -231,8 +244,10 @@ fn shares(named: &LanguageTag, sections: &[Section], text: &str) -> Vec<Language
             }),
         }
     }
+    shares.sort_by(|a, b| b.share.total_cmp(&a.share));
+    let all: f64 = shares.iter().map(|known| known.share).sum();
     for known in &mut shares {
-        known.share = rounded(known.share);
+        known.share = rounded(known.share / all);
     }
     shares
 }

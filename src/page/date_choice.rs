@@ -11,8 +11,8 @@ use super::page_kind::PageKind;
 use crate::model::{CitedDate, DateCandidate, DateKind, PageDate};
 
 /// Confidence of a month or year that data for machines give. Journals tell no more of a volume;
-/// others fill in what they have.
-const VAGUE: f64 = 0.6;
+/// others fill in what they have, so that it contradicts nothing.
+const VAGUE: f64 = 0.55;
 
 /// The three answers about a page's dates.
 #[derive(Debug, Default)]
@@ -49,10 +49,11 @@ fn published(best: &Day<'_>) -> Option<PageDate> {
 
 /// The month or year that data for machines give where no day is told: a year alone stays one.
 fn vague(found: &[FoundDate]) -> Option<PageDate> {
-    let said = found.iter().filter(|one| !one.is_day());
-    let best = said
-        .filter(|one| one.is_for_machines())
-        .max_by_key(|one| one.origin.trust(one.kind))?;
+    let said = found
+        .iter()
+        .filter(|one| !one.is_day() && one.is_for_machines());
+    // As above, the first of equals.
+    let best = said.rev().max_by_key(|one| one.origin.trust(one.kind))?;
     Some(PageDate {
         date: best.date,
         source: best.source.clone(),
@@ -102,14 +103,18 @@ fn modified(found: &[FoundDate]) -> Option<PageDate> {
 fn candidates(found: &[FoundDate], days: &Days<'_>, best: Option<Date>) -> Vec<DateCandidate> {
     let mut order: Vec<&FoundDate> = found.iter().collect();
     order.sort_by_key(|one| Reverse(one.origin.trust(one.kind)));
+    let best_confidence = days
+        .best()
+        .map_or(1.0, |best| confidence_of_best(best.score));
     let mut list: Vec<DateCandidate> = Vec::new();
     for one in order {
         let day = days.day(one);
         let is_best = best.is_some() && day == best;
         let probability = if is_best {
-            confidence_of_best
+            best_confidence
         } else {
-            confidence
+            // No other day is likelier than the one chosen.
+            confidence(days.score(one)).min(best_confidence)
         };
         for date in std::iter::once(one.date).chain(one.other) {
             let known = |listed: &DateCandidate| {
@@ -120,7 +125,7 @@ fn candidates(found: &[FoundDate], days: &Days<'_>, best: Option<Date>) -> Vec<D
                     date,
                     kind: one.kind,
                     source: one.source.clone(),
-                    confidence: probability(days.score(one)),
+                    confidence: probability,
                     utc: one.utc.is_some() && one.date.as_day() == day,
                 });
             }

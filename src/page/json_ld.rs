@@ -250,8 +250,17 @@ fn salvaged(script: &str) -> Option<Value> {
         "dateCreated",
         "inLanguage",
     ];
+    // What comes after these is of something else.
+    let foreign = [
+        "\"comment\"",
+        "\"review\"",
+        "\"itemListElement\"",
+        "\"Comment\"",
+    ];
+    let own = foreign.iter().filter_map(|key| script.find(key)).min();
+    let own = own.and_then(|end| script.get(..end)).unwrap_or(script);
     let first = |name: &&str| {
-        let (_, rest) = script.split_once(&format!("\"{name}\""))?;
+        let (_, rest) = own.split_once(&format!("\"{name}\""))?;
         let value = rest.trim_start().strip_prefix(':')?.trim_start();
         let (value, _) = value.strip_prefix('"')?.split_once('"')?;
         let plain = !value.contains(['\n', '\\']);

@@ -85,7 +85,7 @@ fn dated(
     let date = |year: Number, month: Number, day: Number| {
         let century = match year.value {
             _ if year.digits != 2 => return None,
-            0..=49 => 2000,
+            0..=39 => 2000,
             95.. => 1900,
             _ => return None,
         };
@@ -93,12 +93,18 @@ fn dated(
     };
     match primary {
         "ja" | "ko" | "zh" | "hu" | "lt" | "mn" => return date(first, second, third),
+        // Years of two digits are of another calendar there as often as not.
+        "fa" | "ps" | "ckb" | "th" | "lo" | "km" | "ne" | "am" | "ti" | "he" => return None,
         _ => {}
     }
     let (day_first, month_first) = (date(third, second, first), date(third, first, second));
+    // With hyphens the year may come first anywhere, as in ISO 8601.
+    if sep == b'-' && date(first, second, third).is_some() {
+        return None;
+    }
     match (day_first, month_first) {
-        (Some(one), Some(other)) if one != other && sep != b'.' => match tag {
-            Some("en-US" | "en-PH") => Some(other),
+        (Some(one), Some(other)) if one != other && (sep != b'.' || primary == "en") => match tag {
+            Some("en-US" | "en-PH") if sep != b'.' => Some(other),
             Some(_) if primary != "en" => Some(one),
             Some(_) | None => None,
         },
@@ -132,6 +138,12 @@ mod tests {
                 Some("en-US"),
                 Some("2004-09-18"),
             ),
+            ("24-11-03", Some("sv"), None),
+            ("24-11-03", Some("en-US"), None),
+            ("03.11.24", Some("en-US"), None),
+            ("30.11.24", Some("en-GB"), Some("2024-11-30")),
+            ("03/05/12", Some("fa"), None),
+            ("05/03/40", Some("th"), None),
             ("1.2.3", Some("de"), None),
             ("10.11.12.13", Some("de"), None),
             ("v10.11.12", Some("de"), None),

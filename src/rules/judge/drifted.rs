@@ -8,6 +8,8 @@
 use super::answer::{Answer, verdict};
 use super::confidence::{of_points, rounded};
 use super::redirects::{same_document, words_of};
+use jiff::ToSpan;
+
 use crate::languages;
 use crate::model::{Evidence, LinkVerdict, PageEvidence, Verdict};
 use crate::rules::titles::TitleWords;
@@ -96,7 +98,9 @@ fn same_language(page: &PageEvidence, title: &str) -> bool {
 fn published_later(answer: Answer<'_>, page: &PageEvidence) -> Option<Evidence> {
     let read = answer.citation.access_date?;
     let published = page.published.as_ref()?;
-    let later = read.latest() < published.date.earliest() && LIKELY <= published.confidence;
+    // The day after may be the same day in another time zone.
+    let day_after = read.latest().saturating_add(1.day());
+    let later = day_after < published.date.earliest() && LIKELY <= published.confidence;
     later.then(|| {
         let value = format!("{}, read {read}", published.date);
         Evidence::new("published", value, published.source.clone())

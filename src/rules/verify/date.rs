@@ -4,7 +4,9 @@ use jiff::ToSpan;
 use serde::Serialize;
 
 use super::Verification;
-use crate::model::{CitedDate, DateCandidate, DateKind, DatePoint, Evidence, PageEvidence};
+use crate::model::{
+    CitedDate, DateCandidate, DateKind, DatePoint, Evidence, PageDate, PageEvidence,
+};
 
 /// How a cited date comes to differ from the page's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,6 +31,9 @@ const TRUSTED: f64 = 0.6;
 /// A date of the page below this is the date of something else: of an event in the text, of an
 /// article that is linked beside it.
 const OWN: f64 = 0.01;
+
+/// A change below this, and not the page's last, is one of a comment.
+const OWN_CHANGE: f64 = 0.1;
 
 /// A month or year below this is one that the text speaks of.
 const OWN_VAGUE: f64 = 0.1;
@@ -60,27 +65,34 @@ pub fn verify_date(
         return Verification::supported(said("published", published.date, &published.source));
     }
     let own = |found: &&DateCandidate| {
-        let vague = found.date.as_day().is_none();
-        let least = if vague { OWN_VAGUE } else { OWN };
-        agree(cited, found)
-            && (found.kind == DateKind::Modified || least <= found.confidence)
-            && !(vague && trusted.is_some())
+        let said = if found.date.as_day().is_none() {
+            // A month that is called the publication's bears out a month, and no day of it where
+            // the page has a day.
+            let issue = found.kind == DateKind::Published && cited.as_day().is_none();
+            OWN_VAGUE <= found.confidence && (trusted.is_none() || issue)
+        } else {
+            match found.kind {
+                DateKind::Modified => is_change(found, page) || OWN_CHANGE <= found.confidence,
+                DateKind::Published | DateKind::Created | DateKind::Unknown => {
+                    OWN <= found.confidence
+                }
+            }
+        };
+        said && agree(cited, found)
     };
     let likeliest = |a: &&DateCandidate, b: &&DateCandidate| a.confidence.total_cmp(&b.confidence);
     if let Some(found) = page.dates.iter().filter(own).max_by(likeliest) {
-        let only_modified = page
-            .dates
-            .iter()
-            .filter(own)
-            .all(|found| found.kind == DateKind::Modified);
-        let kind = (only_modified && trusted.is_some()).then_some(DateMismatch::ModifiedDate);
-        return Verification::supported(said("date", found.date, &found.source)).of_kind(kind);
+        let changed = |found: &DateCandidate| found.kind == DateKind::Modified;
+        let only_changed = page.dates.iter().filter(own).all(changed);
+        let told_apart = only_changed && trusted.is_some() && cited.as_day().is_some();
+        return Verification::supported(said("date", found.date, &found.source))
+            .of_kind(told_apart.then_some(DateMismatch::ModifiedDate));
     }
     let Some(published) = published else {
         return Verification::unknown();
     };
     let by = said("published", published.date, &published.source);
-    if near(cited, published.date) {
+    if published.date.as_day().is_some() && near(cited, published.date) {
         return Verification::supported(by).of_kind(Some(DateMismatch::OffByADay));
     }
     if cited.approximate || trusted.is_none() {
@@ -88,6 +100,16 @@ pub fn verify_date(
     }
     let kind = kind(cited, access, published.date);
     Verification::contradicted(by).of_kind(kind)
+}
+
+/// Whether a date is the page's last change: not that of a comment below it, nor one before the
+/// page came out.
+fn is_change(found: &DateCandidate, page: &PageEvidence) -> bool {
+    let last = page.modified.as_ref().map(|modified| modified.date);
+    let early = |published: &PageDate| found.date.latest() < published.date.earliest();
+    found.kind == DateKind::Modified
+        && last == Some(found.date)
+        && !page.published.as_ref().is_some_and(early)
 }
 
 fn said(what: &'static str, date: CitedDate, source: &str) -> Evidence {
