@@ -315,8 +315,9 @@ Examples:
 
 A line of a batch is {\"id\":\"1\",\"file\":\"page.html\",\"url\":\"https://news.example/\"}; `file` is
 relative to the current directory, `url` may be missing, other keys are ignored. With
-\"cited\":{\"date\":\"3 May 2024\",\"title\":\"A storm\",\"language\":\"en\"}, each of which may be missing, the
-answer's `verify` says whether the page bears it out: supported, contradicted or unknown. A line
+\"cited\":{\"date\":\"3 May 2024\",\"title\":\"A storm\",\"language\":\"en\",\"access-date\":\"2024-05-04\"}, each
+of which may be missing, the answer's `verify` says whether the page bears it out (supported,
+contradicted or unknown) and in `date_kind` and `title_kind` how the two are related. A line
 that names no page that can be read is answered with an `error`, and the exit status is 2 in the
 end. A text whose language cannot be told is answered with `und`.";
 

@@ -23,6 +23,7 @@ pub(super) fn inspect(list: &Path) -> Result<usize> {
     let bytes = read_file(list)?;
     // A damaged line costs itself only: it is no JSON then, or names no file.
     let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let lines: Vec<&str> = text
         .lines()
         .filter(|line| !line.trim().is_empty())
@@ -46,6 +47,7 @@ pub(super) fn inspect(list: &Path) -> Result<usize> {
 pub(super) fn texts(list: &Path) -> Result<()> {
     let bytes = read_file(list)?;
     let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let workers = thread::available_parallelism().map_or(1, usize::from);
     in_order(&lines, workers, language, |answer| {

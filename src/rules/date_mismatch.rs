@@ -16,10 +16,11 @@ declare_rule! {
     ///
     /// ## Limits
     /// Fires only when the page's own date of publication is likely right and the cited date is
-    /// none of the page's: dates of running text and of other articles listed beside it are not.
-    /// A day before or after agrees (time zones), as does a date at the precision cited: "2019"
-    /// agrees with any day of 2019. A note, not a warning, where the page's date is less than
-    /// likely (0.7), and where the cited day is that of the page's last change.
+    /// none of the page's: days of events, of comments and of other articles listed beside it are
+    /// not, nor are those of which only its text speaks. A day before or after agrees (time
+    /// zones), as does a date at the precision cited: "2019" agrees with any day of 2019. A note,
+    /// not a warning, where the page's date is less than likely (0.7), and where the cited day is
+    /// that of the page's last change.
     DATE_MISMATCH {
         code: "DAT001",
         name: "date-mismatch",
