@@ -1012,3 +1012,12 @@ fn titles_of_any_length_and_number_are_read() {
         assert!(found.titles.iter().all(|title| title.value.len() <= 1_000));
     }
 }
+
+#[test]
+fn days_before_the_web_are_told_by_data_alone() {
+    check_published("<h1>Olena Teliha</h1><p class=date>21 July 1906</p>", None);
+    check_published(
+        "<meta property=article:published_time content=1932-01-05><h1>From the archive</h1>",
+        Some("1932-01-05"),
+    );
+}

@@ -16,6 +16,9 @@ const RIGHT_AFTER: usize = 300;
 /// From here on it is "far below".
 const FAR_AFTER: usize = 1_000;
 
+/// The year of the first pages of the web.
+const FIRST_WEB_YEAR: i16 = 1991;
+
 /// So many days at the headline, and in sight at all, make a list.
 const LIST_AT_HEADLINE: usize = 3;
 const MANY_IN_SIGHT: usize = 5;
@@ -222,12 +225,16 @@ impl Page {
         })
     }
 
-    /// What the kind of page says of days that machines are told, and of others.
+    /// What only holds for days that machines are told, or only for others.
     fn kind_for_this(&self, day: Date) -> f64 {
         let told = self.for_machines.contains(&day);
         sum(&[
             (self.kind.is_short && told, weights::SHORT_PAGE),
             (self.kind.is_home && !told, weights::SEEN_ON_HOME),
+            (
+                day.year() < FIRST_WEB_YEAR && !told,
+                weights::BEFORE_THE_WEB,
+            ),
         ])
     }
 
