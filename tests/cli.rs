@@ -481,6 +481,59 @@ fn a_batch_verifies_what_is_cited_and_names_the_language_of_texts() {
 }
 
 #[test]
+fn what_a_batch_line_cites_is_held_to_its_form() {
+    let place = Place::new();
+    place.write(
+        "gone.html",
+        "<title>404 Not Found</title><h1>Page not found</h1>",
+    );
+    let line = |cited: &str| format!("{{\"id\":1,\"file\":\"gone.html\",\"cited\":{cited}}}\n");
+    place.write(
+        "list.jsonl",
+        [
+            line(r#"{"date":20240312}"#),
+            line(r#"{"dat":"2024-03-12"}"#),
+            line(r#""2024-03-12""#),
+            line("null"),
+            line(r#"{"date":"2024-03-12","language":null}"#),
+        ]
+        .concat(),
+    );
+    let (status, out, _) = place.run(&["inspect", "--batch", "list.jsonl"]);
+    assert_eq!(status, 2);
+    let lines: Vec<&str> = out.lines().collect();
+    for (line, error) in lines.iter().zip([
+        "`date` of `cited` is no text",
+        "`cited` has an unknown key `dat`; known: date, title, language, access-date",
+        "`cited` is no object",
+    ]) {
+        assert_eq!(*line, format!("{{\"id\":1,\"error\":\"{error}\"}}"));
+    }
+    assert!(!lines.get(3).unwrap().contains("verify"), "{out}");
+    assert!(
+        lines
+            .get(4)
+            .unwrap()
+            .ends_with("\"verify\":{\"date\":\"unknown\"}}"),
+        "{out}"
+    );
+    place.write(
+        "bare.tsv",
+        "\u{feff}a\tRegierung beschließt neues Gesetz\nno tab\n",
+    );
+    let (status, out, error) = place.run(&["inspect", "--text", "--batch", "bare.tsv"]);
+    assert_eq!(status, 2);
+    assert!(out.starts_with("a\tde\t"), "{out}");
+    assert_eq!(
+        error,
+        "citecheck: error: 1 line has no tab; bare.tsv is read as id, tab, text\n"
+    );
+    let (status, _, error) = place.run(&["inspect", "--text", "gone.html"]);
+    assert_eq!(status, 2);
+    assert!(error.contains("name one with --batch FILE"), "{error}");
+}
+
+#[test]
 fn inspect_tells_what_a_page_holds() {
     let place = Place::new();
     place.write(

@@ -1021,3 +1021,88 @@ fn days_before_the_web_are_told_by_data_alone() {
         Some("1932-01-05"),
     );
 }
+
+#[test]
+fn a_label_belongs_to_its_own_date() {
+    for line in [
+        "2 June 2024 Updated 5 June 2024",
+        "2. Juni 2024, aktualisiert 5. Juni 2024",
+        "2 червня 2024 Оновлено: 5 червня 2024",
+        "2024年6月2日 更新 2024年6月5日",
+        "2024年6月2日公開 2024年6月5日更新",
+        "2 June 2024 | Last modified on 5 June 2024",
+        "Published 2 June 2024, updated 5 June 2024",
+    ] {
+        let found = page(&format!("<h1>Storm over the coast</h1><p>{line}</p>"));
+        let told = found.published.map(|date| date.date.to_string());
+        assert_eq!(
+            told.as_deref(),
+            Some("2024-06-02"),
+            "{line}\n{:?}",
+            found.dates
+        );
+        let changed = found.modified.map(|date| date.date.to_string());
+        assert_eq!(
+            changed.as_deref(),
+            Some("2024-06-05"),
+            "{line}\n{:?}",
+            found.dates
+        );
+    }
+}
+
+#[test]
+fn what_is_seen_near_the_headline_may_be_of_something_else() {
+    let text =
+        "<p>Many roofs were damaged, and the ferries stayed in the harbour until the evening.";
+    for line in [
+        "<figure><img><figcaption>The tower on 3 March 2011. Photo: Ann</figcaption></figure>",
+        "<p>The storm of 3 March 2011 was worse, residents say.</p>",
+        "<p>嵐は2011年3月3日のものよりひどかった。</p>",
+        "<p>Painted: 14 October 1866</p>",
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"1970-01-01\"}</script>",
+        "<script type=application/ld+json>{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\
+         \"NewsArticle\",\"headline\":\"B\",\"datePublished\":\"2025-07-01\"}]}</script>",
+    ] {
+        let found = page(&format!("<h1>Storm over the coast</h1>{line}{text}"));
+        let sure = found.published.filter(|date| 0.6 <= date.confidence);
+        assert_eq!(sure, None, "{line}\n{:?}", found.dates);
+    }
+    // The day in the site's head is the day on which the page was asked for.
+    let html = format!(
+        "<header><div class=date>Sunday, 22 November 2026</div></header><h1>Storm over the coast</h1>\
+         <p class=byline>By Ann Cole, 12 March 2024</p>{text}"
+    );
+    check_published(&html, Some("2024-03-12"));
+    // A headline's last word is no label.
+    check_published(
+        &format!("<html lang=de><h1>Sturm deckt Dächer ab</h1><p>14.05.2024</p>{text}"),
+        Some("2024-05-14"),
+    );
+}
+
+#[test]
+fn markup_in_utf_16_is_markup() {
+    let html = "<html lang=uk><title>Шторм закрив порт</title><h1>Шторм закрив порт</h1>\
+        <p class=date>3 листопада 2024</p>";
+    let units = || html.encode_utf16();
+    let little: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(units().flat_map(u16::to_le_bytes))
+        .collect();
+    let big: Vec<u8> = [0xfe, 0xff]
+        .into_iter()
+        .chain(units().flat_map(u16::to_be_bytes))
+        .collect();
+    for body in [little, big] {
+        let found = read(&PageInput {
+            body: &body,
+            ..PageInput::default()
+        });
+        assert_eq!(found.title.as_deref(), Some("Шторм закрив порт"));
+        assert_eq!(
+            found.published.map(|date| date.date.to_string()).as_deref(),
+            Some("2024-11-03")
+        );
+    }
+}

@@ -182,7 +182,7 @@ pub(super) struct InspectArgs {
     pub(super) batch: Option<PathBuf>,
     /// The batch holds texts, not pages: lines of id, tab, text; prints id, language tag and
     /// confidence of each, between tabs
-    #[arg(long, requires = "batch")]
+    #[arg(long)]
     pub(super) text: bool,
     /// Print JSON lines instead of text
     #[arg(long)]

@@ -43,8 +43,9 @@ pub(super) fn inspect(list: &Path) -> Result<usize> {
     Ok(failed)
 }
 
-/// Prints the language of each text of a list of `id<TAB>text`, in its order.
-pub(super) fn texts(list: &Path) -> Result<()> {
+/// Prints the language of each text of a list of `id<TAB>text`, in its order; gives how many lines
+/// had no tab, and so no text.
+pub(super) fn texts(list: &Path) -> Result<usize> {
     let bytes = read_file(list)?;
     let text = String::from_utf8_lossy(&bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -52,7 +53,8 @@ pub(super) fn texts(list: &Path) -> Result<()> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     in_order(&lines, workers, language, |answer| {
         print(format!("{answer}\n").as_bytes())
-    })
+    })?;
+    Ok(lines.iter().filter(|line| !line.contains('\t')).count())
 }
 
 /// A text's id with its language and how sure that is; a line without a tab is all id.
@@ -138,7 +140,8 @@ fn page(id: Value, line: &Value) -> Result<Inspected> {
         Some(url) => url.as_str().and_then(|url| Url::parse(url).ok()),
     };
     let page = read_page(Path::new(file), url.as_ref())?;
-    let verify = line.get("cited").map(|cited| Verified::new(cited, &page));
+    let cited = line.get("cited").filter(|cited| !cited.is_null());
+    let verify = cited.map(|cited| Verified::new(cited, &page)).transpose()?;
     Ok(Inspected::new(id, page, verify))
 }
 

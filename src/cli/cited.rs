@@ -1,8 +1,9 @@
 //! What a batch line says that is cited, held against the page.
 
+use anyhow::{Result, anyhow};
 use citecheck::dates::{self, DateReading};
 use citecheck::languages;
-use citecheck::model::{CitedDate, LanguageTag, PageEvidence};
+use citecheck::model::{CitedDate, LanguageTag, PageEvidence, SignalKind};
 use citecheck::rules::verify::{
     Answer, CitedTitles, DateMismatch, TitleRelation, verify_date, verify_language, verify_title,
 };
@@ -26,8 +27,26 @@ pub(super) struct Verified {
 
 impl Verified {
     /// Verifies the keys `date`, `title`, `language` and, to tell what a wrong date is,
-    /// `access-date`. A value that cannot be read is `unknown`.
-    pub(super) fn new(cited: &Value, page: &PageEvidence) -> Self {
+    /// `access-date`. A value that cannot be read is `unknown`, as is everything where an error page
+    /// or a wall stands in the page's place.
+    ///
+    /// # Errors
+    ///
+    /// When `cited` is no object of texts by these keys.
+    pub(super) fn new(cited: &Value, page: &PageEvidence) -> Result<Self> {
+        let fields = cited.as_object();
+        let fields = fields.ok_or_else(|| anyhow!("`cited` is no object"))?;
+        for (key, value) in fields {
+            if !KEYS.contains(&key.as_str()) {
+                return Err(anyhow!(
+                    "`cited` has an unknown key `{key}`; known: {}",
+                    KEYS.join(", ")
+                ));
+            }
+            if !value.is_string() && !value.is_null() {
+                return Err(anyhow!("`{key}` of `cited` is no text"));
+            }
+        }
         let text = |key: &str| cited.get(key).and_then(Value::as_str);
         let tags = text("language").map(|names| languages::read_cited(names).0);
         let tag = tags.as_ref().and_then(|tags| tags.first());
@@ -49,14 +68,41 @@ impl Verified {
             };
             verify_title(titles, page)
         });
-        Self {
+        if shows_another(page) {
+            let asked = |key: &str| text(key).map(|_| Answer::Unknown);
+            return Ok(Self {
+                date: asked("date"),
+                date_kind: None,
+                title: asked("title"),
+                title_kind: title.and_then(|title| title.kind),
+                language: asked("language"),
+            });
+        }
+        Ok(Self {
             date_kind: date.iter().flatten().find_map(|date| date.kind),
             date: date.map(|date| date.map_or(Answer::Unknown, |date| date.answer)),
             title_kind: title.as_ref().and_then(|title| title.kind),
             title: title.map(|title| title.answer),
             language: tags.map(|tags| verify_language(&tags, page).answer),
-        }
+        })
     }
+}
+
+/// What a line may cite.
+const KEYS: [&str; 4] = ["date", "title", "language", "access-date"];
+
+/// Whether something else stands in the page's place.
+fn shows_another(page: &PageEvidence) -> bool {
+    page.signals.iter().any(|signal| {
+        matches!(
+            signal.kind,
+            SignalKind::NotFound
+                | SignalKind::Challenge
+                | SignalKind::ServerTrouble
+                | SignalKind::HostGone
+                | SignalKind::Parked
+        )
+    })
 }
 
 /// What a cited date can mean; nothing where it is none.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use citecheck::model::{DateCandidate, DetectedLanguage, PageDate, PageEvidence, TitleCandidate};
 use citecheck::page::{PageInput, read};
 use citecheck::report;
@@ -56,8 +56,16 @@ impl Inspected {
 pub(super) fn inspect(args: &InspectArgs) -> Result<Ending> {
     if let Some(list) = &args.batch {
         if args.text {
-            batch::texts(list)?;
-            return Ok(Ending::Sound);
+            let bare = batch::texts(list)?;
+            if bare == 0 {
+                return Ok(Ending::Sound);
+            }
+            let lines = if bare == 1 { "line has" } else { "lines have" };
+            say(&format!(
+                "error: {bare} {lines} no tab; {} is read as id, tab, text",
+                list.display()
+            ));
+            return Ok(Ending::Failed);
         }
         let failed = batch::inspect(list)?;
         if failed == 0 {
@@ -69,6 +77,9 @@ pub(super) fn inspect(args: &InspectArgs) -> Result<Ending> {
             list.display()
         ));
         return Ok(Ending::Failed);
+    }
+    if args.text {
+        bail!("--text reads lists of texts: name one with --batch FILE");
     }
     for (at, path) in args.pages.iter().enumerate() {
         let page = read_page(path, args.url.as_ref())?;

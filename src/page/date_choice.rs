@@ -51,7 +51,7 @@ fn published(best: &Day<'_>) -> Option<PageDate> {
 fn vague(found: &[FoundDate]) -> Option<PageDate> {
     let said = found
         .iter()
-        .filter(|one| !one.is_day() && one.is_for_machines());
+        .filter(|one| !one.is_day() && one.is_for_machines() && one.may_be_published());
     // As above, the first of equals.
     let best = said.rev().max_by_key(|one| one.origin.trust(one.kind))?;
     Some(PageDate {

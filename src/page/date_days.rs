@@ -46,7 +46,7 @@ impl<'f> Days<'f> {
     pub(super) fn of(found: &'f [FoundDate], kind: PageKind, headline: Option<usize>) -> Self {
         let mut by_day: BTreeMap<Date, Vec<&FoundDate>> = BTreeMap::new();
         let local = LocalDays::of(found);
-        for one in found.iter().filter(|one| one.origin != Origin::Capture) {
+        for one in found.iter().filter(|one| one.may_be_published()) {
             if let Some(day) = local.day(one) {
                 by_day.entry(day).or_default().push(one);
             }
@@ -76,8 +76,8 @@ impl<'f> Days<'f> {
 
     /// Log odds of what was found, with all else that tells the same day.
     pub(super) fn score(&self, one: &FoundDate) -> f64 {
-        if one.origin == Origin::Capture {
-            return weights::CAPTURE;
+        if !one.may_be_published() {
+            return weights::NEVER;
         }
         let day = self.day(one).and_then(|day| self.by_day.get(&day));
         day.map_or_else(
@@ -152,10 +152,15 @@ impl Page {
         let unchanged = |one: &FoundDate| one.kind != DateKind::Modified;
         let at_headline =
             with(|one| one.kind != DateKind::Modified && one.origin.is_at_headline()).len();
-        let first = found.iter().find(|one| {
-            let labelled = one.origin == Origin::Label;
-            one.is_day() && unchanged(one) && (labelled || one.origin.is_at_headline())
-        });
+        let seen = || {
+            found.iter().filter(|one| {
+                let labelled = one.origin == Origin::Label;
+                one.is_day() && unchanged(one) && (labelled || one.origin.is_at_headline())
+            })
+        };
+        // What stands above the headline is as often the day on which the page was asked for.
+        let below = |one: &&FoundDate| one.at.zip(headline).is_some_and(|(at, head)| head <= at);
+        let first = seen().find(below).or_else(|| seen().next());
         Self {
             kind,
             headline,

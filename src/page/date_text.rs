@@ -20,6 +20,9 @@ const LINE_BYTES: usize = 240;
 /// What may stand beside the date on a line that is "a date and hardly anything else", in bytes.
 const REST_OF_DATE_LINE: usize = 60;
 
+/// So many words in small letters, and an end like one, make a sentence.
+const SMALL_WORDS: usize = 3;
+
 /// Longest text of an element marked as a date that is one.
 const MARK_BYTES: usize = 200;
 
@@ -94,8 +97,8 @@ impl Reader<'_> {
             return;
         }
         let dates = self.dates_of_place(text);
-        for (at, date) in dates.iter().enumerate().take(3) {
-            let label = around(text, date.start, date.end);
+        let labels = labels_of(text, &dates);
+        for (at, (date, label)) in dates.iter().zip(labels).enumerate().take(3) {
             let kind = match label {
                 Some(DateLabel::Published) => DateKind::Published,
                 Some(DateLabel::Modified) => DateKind::Modified,
@@ -137,8 +140,9 @@ impl Reader<'_> {
         let start = (start..=mark.start)
             .find(|at| self.outline.text.is_char_boundary(*at))
             .unwrap_or(mark.start);
-        let before = self.outline.slice(start, mark.start);
-        let line = before.lines().next_back().unwrap_or_default();
+        // Of its own line: what stands above may be the headline.
+        let before = self.outline.text.get(start..mark.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
         match date_labels::label(line, "") {
             Some(DateLabel::Published) => DateKind::Published,
             Some(DateLabel::Modified) => DateKind::Modified,
@@ -192,7 +196,8 @@ impl Reader<'_> {
                 prose_bytes += text.len();
                 prose += self.read_paragraph(*block, is_lead, found);
             }
-            previous = text;
+            // A headline is no label, whatever its last word.
+            previous = if 0 < block.heading { "" } else { text };
         }
     }
 
@@ -202,9 +207,9 @@ impl Reader<'_> {
             return;
         }
         let dates = dates::find_all(text, self.language);
-        let changed =
-            |date: &&FoundInText| around(text, date.start, date.end) == Some(DateLabel::Modified);
-        if let Some(date) = dates.iter().find(changed) {
+        let labels = labels_of(text, &dates);
+        let mut labelled = dates.iter().zip(labels);
+        if let Some((date, _)) = labelled.find(|(_, label)| *label == Some(DateLabel::Modified)) {
             found.push(FoundDate {
                 date: date.date,
                 other: None,
@@ -226,9 +231,10 @@ impl Reader<'_> {
         } else {
             dates::find_all(text, self.language)
         };
-        for date in dates.iter().take(3) {
+        let labels = labels_of(text, &dates);
+        let sentence = is_sentence(text);
+        for (date, own) in dates.iter().zip(labels).take(3) {
             let rest = text.len().saturating_sub(date.end - date.start);
-            let own = around(text, date.start, date.end);
             // A label may stand on the line above its date.
             let above = || {
                 let near = previous.len() <= 40 && rest <= REST_OF_DATE_LINE;
@@ -239,7 +245,7 @@ impl Reader<'_> {
                 Some(DateLabel::Modified) => (Origin::Label, DateKind::Modified, "labelled text"),
                 Some(DateLabel::Other) => continue,
                 None if 0 < block.heading => (Origin::Lead, DateKind::Unknown, "heading"),
-                None if head && rest <= REST_OF_DATE_LINE => (
+                None if head && rest <= REST_OF_DATE_LINE && !sentence => (
                     Origin::DateLine,
                     DateKind::Unknown,
                     "line near the headline",
@@ -311,14 +317,43 @@ fn place_of_mark(mark: &Mark, origin: Origin) -> String {
     }
 }
 
-/// The label on a date's own line.
-fn around(text: &str, start: usize, end: usize) -> Option<DateLabel> {
-    let before = text.get(..start).unwrap_or_default();
-    let after = text.get(end..).unwrap_or_default();
-    date_labels::label(
-        before.lines().next_back().unwrap_or_default(),
-        after.lines().next().unwrap_or_default(),
-    )
+/// The labels of the dates of a text. A label belongs to the date after it, or, where one stands
+/// after the last date, to the one before it.
+fn labels_of(text: &str, dates: &[FoundInText]) -> Vec<Option<DateLabel>> {
+    let after_last = dates.last().and_then(|date| text.get(date.end..));
+    let follow = after_last.and_then(label_after).is_some();
+    let starts = dates.iter().skip(1).map(|date| date.start);
+    let mut from = 0;
+    dates
+        .iter()
+        .zip(starts.chain([text.len()]))
+        .map(|(date, next)| {
+            let before = text.get(from..date.start).unwrap_or_default();
+            let after = text.get(date.end..next).unwrap_or_default();
+            from = date.end;
+            let line = before.lines().next_back().unwrap_or_default();
+            let leads = || date_labels::label(line, "");
+            if follow { label_after(after) } else { leads() }
+        })
+        .collect()
+}
+
+/// The label right after a date, or after its time of day.
+fn label_after(after: &str) -> Option<DateLabel> {
+    let line = after.lines().next().unwrap_or_default();
+    let clock = |c: char| c.is_numeric() || " :.,時分秒时시분초点點".contains(c);
+    date_labels::label("", line).or_else(|| date_labels::label("", line.trim_start_matches(clock)))
+}
+
+/// Whether a line is a sentence of the text: it ends as one and has words that only sentences have.
+fn is_sentence(text: &str) -> bool {
+    let ends = text
+        .trim_end()
+        .ends_with(['.', '!', '?', '。', '।', '؟', '！', '？', '…', '۔']);
+    let words = text.split_whitespace();
+    let small = words.filter(|word| word.chars().next().is_some_and(char::is_lowercase));
+    let cased = text.chars().any(char::is_uppercase);
+    ends && (SMALL_WORDS <= small.count() || !cased)
 }
 
 /// A quick look: a date has four digits in a row or three pairs of them, or digits or numerals of

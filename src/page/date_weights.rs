@@ -81,10 +81,11 @@ pub(super) const ANOTHER_IS_PUBLISHED: f64 = -1.6;
 /// The latest of several days of publication.
 pub(super) const LATEST_PUBLISHED: f64 = -1.4;
 
-/// Later than the day on which an archive saved the page, as menus of archives and clocks are; and
-/// that day itself. No page is published after it was saved.
+/// Later than the day on which an archive saved the page, as menus of archives and clocks are: no
+/// page is published after it was saved.
 pub(super) const AFTER_CAPTURE: f64 = -6.0;
-pub(super) const CAPTURE: f64 = -7.0;
+/// Days that are never those of publication: of the capture itself, and of clocks without a battery.
+pub(super) const NEVER: f64 = -7.0;
 
 /// What kind of page it is.
 pub(super) const HOME: f64 = -1.3;

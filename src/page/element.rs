@@ -258,6 +258,7 @@ fn region_of_name(name: &LocalName) -> Option<RegionKind> {
         local_name!("nav") => RegionKind::Nav,
         local_name!("footer") => RegionKind::Footer,
         local_name!("aside") => RegionKind::Aside,
+        local_name!("figcaption") => RegionKind::Related,
         local_name!("button") => RegionKind::Form,
         _ => return None,
     })

@@ -160,4 +160,14 @@ impl FoundDate {
                 Origin::MetaArticle | Origin::MetaCitation | Origin::LdArticle | Origin::Property
             )
     }
+
+    /// Whether it can be a day of publication at all: no day of a capture, none that clocks begin
+    /// with, none that nobody has seen.
+    pub(super) fn may_be_published(&self) -> bool {
+        let known = self.date.as_day().is_none_or(|day| {
+            let epoch = day == jiff::civil::Date::constant(1970, 1, 1);
+            (1500..2090).contains(&day.year()) && !epoch
+        });
+        known && self.origin != Origin::Capture
+    }
 }

@@ -100,7 +100,7 @@ fn penalty_of(key: &str) -> i32 {
         "@graph" | "mainEntity" | "mainEntityOfPage" => 0,
         "comment" | "review" | "reviews" | "itemListElement" | "relatedLink" | "citation"
         | "mentions" | "isBasedOn" | "suggestedAnswer" | "acceptedAnswer" | "hasPart"
-        | "subjectOf" | "blogPost" | "blogPosts" | "workExample" | "about" => 6,
+        | "subjectOf" | "blogPost" | "blogPosts" | "workExample" | "about" => 10,
         _ => 2,
     }
 }

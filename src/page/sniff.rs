@@ -75,6 +75,19 @@ const SNIFFED_BYTES: usize = 2048;
 pub fn body_kind(body: &[u8], content_type: Option<&str>) -> BodyKind {
     let declared = content_type.map(essence).unwrap_or_default();
     let head = body.get(..SNIFFED_BYTES.min(body.len())).unwrap_or(body);
+    let narrow;
+    let head = if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        // UTF-16 by its mark: markup is what is left without the zeros.
+        narrow = head
+            .iter()
+            .copied()
+            .skip(2)
+            .filter(|byte| *byte != 0)
+            .collect::<Vec<u8>>();
+        narrow.as_slice()
+    } else {
+        head
+    };
     if let Some(known) = magic(head) {
         return zip_based(known, &declared);
     }

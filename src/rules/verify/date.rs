@@ -60,7 +60,7 @@ pub fn verify_date(
     page: &PageEvidence,
 ) -> Verification<DateMismatch> {
     let published = page.published.as_ref();
-    let trusted = published.filter(|date| TRUSTED <= date.confidence);
+    let trusted = published.filter(|date| TRUSTED <= date.confidence && is_said(date, page));
     if let Some(published) = published.filter(|published| overlap(cited, published.date)) {
         return Verification::supported(said("published", published.date, &published.source));
     }
@@ -100,6 +100,17 @@ pub fn verify_date(
     }
     let kind = kind(cited, access, published.date);
     Verification::contradicted(by).of_kind(kind)
+}
+
+/// Whether the page calls the day anything but that of a change: where only "updated" stands, nobody
+/// knows when it came out.
+fn is_said(published: &PageDate, page: &PageEvidence) -> bool {
+    let mut told = page
+        .dates
+        .iter()
+        .filter(|found| found.date == published.date);
+    let any = told.clone().next().is_some();
+    !any || told.any(|found| found.kind != DateKind::Modified)
 }
 
 /// Whether a date is the page's last change: not that of a comment below it, nor one before the
