@@ -6,10 +6,12 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFI
 /// bytes; pages in the wild put it later, and browsers find it there.
 const META_BYTES: usize = 8192;
 
-/// The `charset` parameter of a `Content-Type` value.
+/// The `charset` parameter of a `Content-Type` value. Labels that the standard maps to `replacement`
+/// (`iso-2022-kr`, `hz-gb-2312`) count as unknown: browsers refuse such pages for their scripts'
+/// sake, while a reader of text loses all of it.
 pub(super) fn declared_in_http(content_type: &str) -> Option<&'static Encoding> {
     let label = after_charset(content_type)?;
-    Encoding::for_label(label.as_bytes())
+    Encoding::for_label_no_replacement(label.as_bytes())
 }
 
 /// What follows `charset=`, quotes removed.
@@ -35,7 +37,9 @@ pub(super) fn declared_in_meta(body: &[u8]) -> Option<&'static Encoding> {
             let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
             value.get(1..)?.split(quote).next().map(str::to_owned)
         });
-        if let Some(encoding) = named.and_then(|name| Encoding::for_label(name.as_bytes())) {
+        if let Some(encoding) =
+            named.and_then(|name| Encoding::for_label_no_replacement(name.as_bytes()))
+        {
             return Some(not_utf16(encoding));
         }
     }
@@ -44,7 +48,7 @@ pub(super) fn declared_in_meta(body: &[u8]) -> Option<&'static Encoding> {
         .split("<meta")
         .skip(1)
         .filter_map(|tag| after_charset(tag.split('>').next().unwrap_or_default()))
-        .find_map(|label| Encoding::for_label(label.as_bytes()))
+        .find_map(|label| Encoding::for_label_no_replacement(label.as_bytes()))
         .map(not_utf16)
 }
 
