@@ -60,19 +60,18 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     decode_as(body, chosen(body, declared))
 }
 
-/// The encoding of a body that is neither UTF-8 nor ASCII.
+/// The encoding of a body that is neither ASCII nor UTF-8 throughout.
 fn chosen(body: &[u8], declared: [Option<&'static Encoding>; 2]) -> &'static Encoding {
-    let detected = if is_nearly_utf8(body) {
-        UTF_8
-    } else {
-        detect(body)
-    };
+    if is_nearly_utf8(body) {
+        return UTF_8;
+    }
+    let detected = detect(body);
     let plausible = |encoding: &&'static Encoding| plausible(body, encoding);
     let mut sensible = declared.into_iter().flatten().filter(plausible);
     let Some(first) = sensible.next() else {
         return detected;
     };
-    // A declaration of two witnesses, or of one and the bytes, is not doubted.
+    // A declaration that the bytes bear out is not doubted.
     if first == detected {
         return first;
     }
@@ -114,7 +113,8 @@ fn is_utf8_text(body: &[u8]) -> bool {
 const WHOLE_TO_BROKEN: usize = 10;
 
 /// UTF-8 but for a few bytes: cut in the middle of a character by a program that counts bytes, or
-/// with a line of another encoding put in.
+/// with a line of another encoding put in. No look at the letters is needed, of which many scripts
+/// have no table.
 fn is_nearly_utf8(body: &[u8]) -> bool {
     let (mut whole, mut broken) = (0usize, 0usize);
     for chunk in sample(body).utf8_chunks() {
@@ -124,7 +124,7 @@ fn is_nearly_utf8(body: &[u8]) -> bool {
             return false;
         }
     }
-    0 < broken && WHOLE_TO_BROKEN * broken <= whole
+    0 < whole && WHOLE_TO_BROKEN * broken <= whole
 }
 
 /// Whether the bytes make sense in an encoding: hardly any of them are undefined in it, and the
