@@ -72,6 +72,62 @@ fn information_and_catalog_are_read() {
     assert_eq!((cut.title, cut.language), (page.title, page.language));
 }
 
+/// A file without metadata of its own, as it came from an address.
+fn read_from(url: &str, parts: &[&[u8]], last_modified: Option<&str>) -> PageEvidence {
+    let body = [b"%PDF-1.6\n", parts.concat().as_slice()].concat();
+    let url = url::Url::parse(url).unwrap();
+    read(&PageInput {
+        body: &body,
+        content_type: Some("application/pdf"),
+        last_modified,
+        url: Some(&url),
+        ..PageInput::default()
+    })
+}
+
+#[test]
+fn the_address_of_a_file_tells_its_date() {
+    let cited = |day| CitedDate::day(jiff::civil::date(2019, 5, day));
+    for url in [
+        "https://news.example/2019/05/03/rain.pdf",
+        "https://web.archive.org/web/20210102030405/https://news.example/2019/05/03/rain.pdf",
+    ] {
+        let page = read_from(url, &[CATALOG.as_bytes(), TRAILER.as_bytes()], None);
+        let published = page.published.as_ref().unwrap();
+        assert_eq!(published.date.to_string(), "2019-05-03", "{url}");
+        let answer = |day| verify_date(cited(day), None, &page).answer;
+        assert_eq!(answer(3), Answer::Supported, "{url}");
+        assert_eq!(answer(20), Answer::Unknown, "{url}: contradicts none");
+    }
+    let month = "https://news.example/uploads/2019/05/rain.pdf";
+    let page = read_from(month, &[TRAILER.as_bytes()], None);
+    assert_eq!(page.published, None, "a month is often that of an upload");
+    assert_eq!(dates(&page), [(DateKind::Published, "2019-05".to_owned())]);
+    // What the file itself says of its publication goes first.
+    let later = "https://news.example/2021/05/03/rain.pdf";
+    let page = read_from(later, &[PACKET.as_bytes()], None);
+    assert_eq!(page.published.unwrap().date.to_string(), "2020-01-15");
+}
+
+#[test]
+fn the_header_of_a_file_is_no_day_of_a_change() {
+    let header = Some("Fri, 03 May 2019 08:00:00 GMT");
+    let page = read_from(
+        "https://news.example/rain.pdf",
+        &[TRAILER.as_bytes()],
+        header,
+    );
+    assert_eq!(
+        dates(&page),
+        [(DateKind::Modified, "2019-05-03".to_owned())]
+    );
+    assert!(page.dates.iter().all(|one| one.confidence < 0.2));
+    assert_eq!((page.published, page.modified), (None, None));
+    let copy = "https://web.archive.org/web/20210102030405/https://news.example/rain.pdf";
+    let page = read_from(copy, &[TRAILER.as_bytes()], header);
+    assert_eq!(dates(&page), [], "an archive tells when it answered");
+}
+
 #[test]
 fn a_file_supports_a_citation_and_contradicts_none() {
     let page = read_pdf(&[INFO.as_bytes(), CATALOG.as_bytes(), TRAILER.as_bytes()]);

@@ -1,15 +1,17 @@
-//! What a PDF says of itself: title, dates and language of its metadata. Its pages are not read.
+//! What a PDF says of itself: title, dates and language of its metadata, and the dates that come
+//! with it. Its pages are not read.
 
 use memchr::memmem;
 
+use super::found_date::FoundDate;
 use super::instant;
 use super::pdf_file::PdfFile;
 use super::pdf_objects::Dictionary;
 use super::{pdf_text, pdf_xmp};
 use crate::languages;
 use crate::model::{
-    CitedDate, DateCandidate, DateKind, DetectedLanguage, Evidence, PageDate, PageEvidence,
-    TitleCandidate,
+    CitedDate, DateCandidate, DateKind, DatePoint, DetectedLanguage, Evidence, PageDate,
+    PageEvidence, TitleCandidate,
 };
 
 /// The longest title that is taken for one, in characters.
@@ -40,8 +42,14 @@ const OF_THE_FILE: f64 = 0.1;
 /// How far the date of a file's last change is trusted to be that.
 const MODIFIED: f64 = 0.6;
 
+/// How far the date in the address is that of publication: of the document, or of one that was
+/// put there later.
+const ADDRESS_DAY: f64 = 0.5;
+const ADDRESS_MONTH: f64 = 0.4;
+
 /// Reads the metadata of a PDF, cut off or not. Of an encrypted one only what is not encrypted.
-pub(super) fn read(body: &[u8]) -> PageEvidence {
+/// `around` are the dates that address and HTTP tell.
+pub(super) fn read(body: &[u8], around: &[FoundDate]) -> PageEvidence {
     let file = PdfFile::open(body);
     let catalog = file.catalog();
     let packet = packet(&file, catalog.as_ref(), body);
@@ -70,6 +78,7 @@ pub(super) fn read(body: &[u8]) -> PageEvidence {
             }
         }
     }
+    take_dates_around(&mut page, around);
     page.title = page.titles.first().map(|title| title.value.clone());
     let declared = catalog
         .filter(|_| !file.is_encrypted)
@@ -145,6 +154,37 @@ fn take_xmp_dates(page: &mut PageEvidence, packet: &str) {
             });
         }
         take_date(page, date.date, (*kind, *confidence), &source);
+    }
+}
+
+/// Dates from outside of the file, where it says nothing better. When a server's copy was written
+/// is no day on which its text was changed.
+fn take_dates_around(page: &mut PageEvidence, around: &[FoundDate]) {
+    for found in around {
+        let confidence = match found.date.from {
+            _ if found.kind != DateKind::Published => OF_THE_FILE,
+            DatePoint::Day(_) => ADDRESS_DAY,
+            DatePoint::Month(..) | DatePoint::Season(..) | DatePoint::Year(_) => ADDRESS_MONTH,
+        };
+        // A month is often that of an upload, as with web pages no day of publication.
+        let is_day = found.kind == DateKind::Published && found.is_day();
+        if is_day && page.published.is_none() {
+            page.published = Some(PageDate {
+                date: found.date,
+                source: found.source.clone(),
+                confidence,
+            });
+        }
+        let known = |one: &DateCandidate| one.date == found.date && one.kind == found.kind;
+        if !page.dates.iter().any(known) {
+            page.dates.push(DateCandidate {
+                date: found.date,
+                kind: found.kind,
+                source: found.source.clone(),
+                confidence,
+                utc: found.utc.is_some(),
+            });
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::found_date::FoundDate;
 use super::outline::Outline;
 use super::page_kind::PageKind;
 use super::sniff::{BodyKind, body_kind};
@@ -37,7 +38,7 @@ const MOST_ON_THIN_TEXT: f64 = 0.85;
 /// Reads a page: charset, titles, dates, language and signals, each with its source.
 ///
 /// Any bytes are read; what they lack is absent from the answer. HTML is parsed once; plain text
-/// has words and a language; a PDF has what its metadata say; of other types
+/// has words and a language; a PDF has what its metadata and its address say; of other types
 /// ([`PageEvidence::media_type`] names them) nothing is read. The work grows with the length of the body alone.
 ///
 /// # Examples
@@ -81,7 +82,7 @@ pub fn reading(input: &PageInput<'_>) -> Reading {
         BodyKind::Html => read_html(input, media_type),
         BodyKind::Text => read_text(input, media_type),
         BodyKind::Other(_) if media_type == "application/pdf" => Reading {
-            page: pdf::read(input.body),
+            page: pdf::read(input.body, &dates_around(input)),
             fingerprint: None,
         },
         BodyKind::Other(_) => Reading {
@@ -92,6 +93,17 @@ pub fn reading(input: &PageInput<'_>) -> Reading {
             fingerprint: None,
         },
     }
+}
+
+/// What address and HTTP header say of a body's date; those of an archived copy are its page's.
+fn dates_around(input: &PageInput<'_>) -> Vec<FoundDate> {
+    let copy = input.url.and_then(|url| archive::read(url.as_str()));
+    let original = copy.as_ref().and_then(|copy| copy.original.as_deref());
+    let url = original.or(input.url.map(Url::as_str));
+    let urls: Vec<String> = url.map(str::to_owned).into_iter().collect();
+    // An archive's header tells when it answered.
+    let last_modified = input.last_modified.filter(|_| copy.is_none());
+    date_candidates::collect(&Outline::default(), &[], &urls, last_modified, None)
 }
 
 fn read_text(input: &PageInput<'_>, media_type: String) -> Reading {
