@@ -265,6 +265,38 @@ fn an_encrypted_file_tells_nothing() {
 }
 
 #[test]
+fn an_encrypted_file_that_is_cut_off_tells_nothing() {
+    let info =
+        "1 0 obj <</Title (qx\\(Zw Kjq vbn)/CreationDate (\\221\\004xk\\332\\001)>> endobj\n";
+    let page = read_pdf(&[info.as_bytes(), CATALOG.as_bytes()]);
+    assert_eq!(page.title, None, "its date is no date");
+    for handler in ["Standard", "Adobe.PubSec"] {
+        let encryption = format!("8 0 obj <</Filter/{handler}/V 2/R 3/P -44>> endobj\n");
+        let parts = [INFO.as_bytes(), CATALOG.as_bytes(), encryption.as_bytes()];
+        let page = read_pdf(&parts);
+        assert_eq!((page.title, page.language), (None, None), "{handler}");
+    }
+    // A font's encoding is no encryption.
+    let font = "8 0 obj <</Type/Font/Encoding/StandardEncoding>> endobj\n";
+    let page = read_pdf(&[INFO.as_bytes(), font.as_bytes()]);
+    assert_eq!(page.title.as_deref(), Some("Das Wetter im März"));
+}
+
+#[test]
+fn the_date_of_an_annotation_is_not_that_of_the_file() {
+    let note =
+        "5 0 obj <</Type/Annot/Subtype/Text/Title (Reader)/CreationDate (D:20210101)>> endobj\n";
+    let attached = "6 0 obj <</Type/EmbeddedFile/Params <</CreationDate (D:20210102)>>>> endobj\n";
+    let unnamed = "7 0 obj <</Subtype/Popup/Title (Reader)/CreationDate (D:20210103)>> endobj\n";
+    let others = [note, attached, unnamed].concat();
+    let root = "trailer <</Root 2 0 R>>\n";
+    let page = read_pdf(&[CATALOG.as_bytes(), others.as_bytes(), root.as_bytes()]);
+    assert_eq!((page.title.as_deref(), dates(&page)), (None, vec![]));
+    let page = read_pdf(&[INFO.as_bytes(), others.as_bytes()]);
+    assert_eq!(page.title.as_deref(), Some("Das Wetter im März"));
+}
+
+#[test]
 fn hostile_files_are_bounded() {
     // Streams that inflate a thousandfold, an object within itself, lengths and numbers beyond
     // any, brackets without an end.

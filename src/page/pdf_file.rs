@@ -10,6 +10,7 @@ use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
 use super::pdf_objects::{Dictionary, whole};
+use super::pdf_text;
 
 /// Objects that are remembered of one file.
 const MAX_OBJECTS: usize = 200_000;
@@ -20,6 +21,15 @@ const MAX_STREAMS: usize = 64;
 
 /// Dictionaries kept of streams when no trailer says which of them count.
 const MAX_PACKED: usize = 200;
+
+/// Objects with a date that are looked at for the document's information, and objects that may say
+/// that the file is encrypted.
+const MAX_DATED: usize = 64;
+const MAX_HANDLERS: usize = 16;
+
+/// Names of security handlers (ISO 32000-1, 7.6.3 and 7.6.4): what they stand in as the filter is
+/// the encryption dictionary.
+const HANDLERS: [&str; 2] = ["Standard", "Adobe.PubSec"];
 
 /// Bytes that one stream gives, and all of them together.
 const MAX_INFLATED: usize = 1 << 20;
@@ -55,16 +65,20 @@ impl<'a> PdfFile<'a> {
         file
     }
 
-    /// The dictionary of the document's information; of a file without its trailer the first one
+    /// The dictionary of the document's information; of a file without its trailer the last one
     /// that looks like it.
     pub(super) fn info(&self) -> Option<Dictionary> {
         let named = self.info.and_then(|number| self.dictionary(number));
         named.or_else(|| {
-            let dated = |one: &Dictionary| one.text("CreationDate").is_some();
-            let near = self.around(b"/CreationDate", 1).into_iter().next();
-            near.and_then(Dictionary::read)
-                .filter(dated)
-                .or_else(|| self.packed.values().find(|one| dated(one)).cloned())
+            let near = self.around(b"/CreationDate", MAX_DATED).into_iter();
+            near.filter_map(Dictionary::read)
+                .find(looks_like_info)
+                .or_else(|| {
+                    self.packed
+                        .values()
+                        .find(|one| looks_like_info(one))
+                        .cloned()
+                })
         })
     }
 
@@ -117,9 +131,20 @@ impl<'a> PdfFile<'a> {
             .filter_map(Dictionary::read)
             .filter(|one| one.get("Root").is_some())
             .collect();
-        self.is_encrypted = dictionaries.iter().any(|one| one.get("Encrypt").is_some());
+        self.is_encrypted = dictionaries.iter().any(|one| one.get("Encrypt").is_some())
+            || (dictionaries.is_empty() && self.has_encryption_dictionary());
         self.root = dictionaries.iter().find_map(|one| one.reference("Root"));
         self.info = dictionaries.iter().find_map(|one| one.reference("Info"));
+    }
+
+    /// Whether a file whose trailer is cut off is encrypted all the same.
+    fn has_encryption_dictionary(&self) -> bool {
+        HANDLERS.iter().any(|handler| {
+            let name = format!("/{handler}");
+            let near = self.around(name.as_bytes(), MAX_HANDLERS).into_iter();
+            near.filter_map(Dictionary::read)
+                .any(|one| one.is_of("Filter", handler))
+        })
     }
 
     /// Reads the dictionaries that lie in streams of objects (ISO 32000-1, 7.5.7), of the last
@@ -162,6 +187,15 @@ impl<'a> PdfFile<'a> {
             _ => self.packed.len() < MAX_PACKED,
         }
     }
+}
+
+/// Whether it may be the document's information: it has a date that can be read, and is nothing
+/// that says of itself what it is. Annotations and attachments have dates of their own.
+fn looks_like_info(one: &Dictionary) -> bool {
+    let named =
+        one.get("Subtype").is_some() || (one.get("Type").is_some() && !one.is_of("Type", "Info"));
+    let date = one.text("CreationDate").and_then(pdf_text::date);
+    !named && date.is_some()
 }
 
 /// Where objects begin (`12 0 obj`), with their numbers.
