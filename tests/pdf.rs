@@ -1,6 +1,7 @@
 //! What is read from the metadata of PDF files made for the purpose.
 #![expect(clippy::unwrap_used, reason = "a test helper may panic")]
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 use citecheck::model::{CitedDate, DateKind, PageEvidence};
@@ -239,6 +240,24 @@ fn objects_in_streams_are_read() {
     assert_eq!(page.title.as_deref(), Some("Doshch"));
     let unnamed = read_pdf(&[&packed]);
     assert_eq!(unnamed.title, None, "nothing tells whose title it is");
+}
+
+#[test]
+fn a_catalog_behind_many_objects_is_found_without_an_information_dictionary() {
+    let mut table = String::new();
+    let mut objects = String::new();
+    for number in 10..500 {
+        write!(table, "{number} {} ", objects.len()).unwrap();
+        objects += "<</Type/Font>>";
+    }
+    write!(table, "2 {} ", objects.len()).unwrap();
+    objects += "<</Type/Catalog/Lang(uk)>>";
+    let dictionary = format!("/Type/ObjStm/N 491/First {}", table.len());
+    let packed = stream(5, &dictionary, (table + &objects).as_bytes());
+    // As PDF 2.0 has it, where XMP says all.
+    let end = stream(6, "/Type/XRef/Root 2 0 R", b"");
+    let page = read_pdf(&[&packed, &end]);
+    assert_eq!(page.language.unwrap().tag.primary(), "uk");
 }
 
 #[test]

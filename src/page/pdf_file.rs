@@ -12,14 +12,14 @@ use memchr::memmem;
 use super::pdf_objects::{Dictionary, whole};
 use super::pdf_text;
 
-/// Objects that are remembered of one file.
+/// Objects that are remembered of one file, the last ones: they are what counts.
 const MAX_OBJECTS: usize = 200_000;
 
 /// Trailers, and streams of objects, that are looked into.
 const MAX_TRAILERS: usize = 16;
 const MAX_STREAMS: usize = 64;
 
-/// Dictionaries kept of streams when no trailer says which of them count.
+/// Dictionaries kept of streams when no trailer says of both which of them count.
 const MAX_PACKED: usize = 200;
 
 /// Objects with a date that are looked at for the document's information, and objects that may say
@@ -148,8 +148,8 @@ impl<'a> PdfFile<'a> {
     }
 
     /// Reads the dictionaries that lie in streams of objects (ISO 32000-1, 7.5.7), of the last
-    /// streams first.
-    fn unpack(&mut self) {
+    /// streams first. Returns how many bytes were inflated for it.
+    fn unpack(&mut self) -> usize {
         let mut room = MAX_INFLATED_TOGETHER;
         for object in self.around(b"/ObjStm", MAX_STREAMS) {
             let Some((first, bytes)) = Dictionary::read(object)
@@ -175,17 +175,18 @@ impl<'a> PdfFile<'a> {
                 }
             }
         }
+        MAX_INFLATED_TOGETHER - room
     }
 
-    /// Only what the trailer names is kept; all that could be it when there is no trailer.
+    /// What the trailer names is kept, however much comes before it; of what could be the rest,
+    /// where the trailer does not name both, the first.
     fn wants(&self, number: usize) -> bool {
         if self.packed.contains_key(&number) {
             return false;
         }
-        match (self.root, self.info) {
-            (Some(root), Some(info)) => number == root || number == info,
-            _ => self.packed.len() < MAX_PACKED,
-        }
+        let named = [self.root, self.info];
+        let unknown = named.contains(&None);
+        named.contains(&Some(number)) || (unknown && self.packed.len() < MAX_PACKED)
     }
 }
 
@@ -200,10 +201,12 @@ fn looks_like_info(one: &Dictionary) -> bool {
 
 /// Where objects begin (`12 0 obj`), with their numbers.
 fn places(body: &[u8]) -> Vec<(usize, usize)> {
-    let marks = memmem::find_iter(body, b" obj").take(MAX_OBJECTS);
-    marks
+    let marks = memmem::rfind_iter(body, b" obj").take(MAX_OBJECTS);
+    let mut places: Vec<_> = marks
         .filter_map(|at| Some((at + b" obj".len(), number_before(body.get(..at)?)?)))
-        .collect()
+        .collect();
+    places.reverse();
+    places
 }
 
 /// The `12` of `12 0` at the end of the bytes.
@@ -235,4 +238,63 @@ fn contents(object: &[u8], most: usize) -> Option<Vec<u8>> {
     let plain = rest.get(..rest.len().min(most))?;
     let end = memmem::find(plain, b"endstream").unwrap_or(plain.len());
     plain.get(..end).map(<[u8]>::to_vec)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    /// A stream that inflates to more than is read of one.
+    fn bomb() -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&vec![b'0'; 2 * MAX_INFLATED]).unwrap();
+        let packed = encoder.finish().unwrap();
+        let head = b"7 0 obj <</Type/ObjStm/First 9/Filter/FlateDecode>> stream\n".as_slice();
+        [head, &packed, b"\nendstream endobj\n"].concat()
+    }
+
+    #[test]
+    fn what_is_inflated_is_bounded() {
+        let bomb = bomb();
+        for (bombs, inflated) in [
+            (1, MAX_INFLATED),
+            (3, 3 * MAX_INFLATED),
+            (40, MAX_INFLATED_TOGETHER),
+        ] {
+            let body = bomb.repeat(bombs);
+            let mut file = PdfFile::open(&body);
+            assert_eq!(file.unpack(), inflated, "{bombs} streams");
+            assert!(file.stream(7).unwrap().len() <= MAX_INFLATED);
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_streams_is_bounded() {
+        let mut table = String::new();
+        for number in 10..10 + 2 * MAX_PACKED {
+            table += &number.to_string();
+            table += " 0 ";
+        }
+        let head = format!("7 0 obj <</Type/ObjStm/First {}>> stream\n", table.len());
+        let body = format!("{head}{table}<</A 1>> endstream endobj\n");
+        assert_eq!(PdfFile::open(body.as_bytes()).packed.len(), MAX_PACKED);
+    }
+
+    #[test]
+    fn the_last_places_are_kept() {
+        let body = [
+            b"1 0 obj ".repeat(MAX_OBJECTS).as_slice(),
+            b"2 0 obj <</A 1>> ",
+        ]
+        .concat();
+        let file = PdfFile::open(&body);
+        assert_eq!(file.places.len(), MAX_OBJECTS);
+        assert!(file.dictionary(2).is_some());
+        assert!(file.places.is_sorted());
+    }
 }
