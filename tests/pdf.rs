@@ -167,6 +167,41 @@ fn strings_are_read_in_every_way_of_writing_them() {
 }
 
 #[test]
+fn strings_that_stand_elsewhere_are_read() {
+    let info = "1 0 obj <</Title 4 0 R /CreationDate 5 0 R /ModDate 1 0 R>> endobj\n";
+    let strings = "4 0 obj\n(Das Wetter)\nendobj 5 0 obj (D:20190503) endobj\n";
+    for parts in [
+        vec![info.as_bytes(), strings.as_bytes(), TRAILER.as_bytes()],
+        vec![info.as_bytes(), strings.as_bytes()],
+    ] {
+        let page = read_pdf(&parts);
+        assert_eq!(page.title.as_deref(), Some("Das Wetter"));
+        assert_eq!(
+            dates(&page),
+            [(DateKind::Created, "2019-05-03".to_owned())],
+            "no dictionary is a date"
+        );
+    }
+}
+
+#[test]
+fn properties_are_read_however_their_tags_are_spaced() {
+    for tag in [
+        "dc:title",
+        "dc:title ",
+        "dc:title\n",
+        "dc:title rdf:parseType='x'",
+    ] {
+        let packet = format!(
+            "<rdf:RDF pdf:Producer='x'><dc:titles>Other</dc:titles><dc:title/>\
+             <{tag}>Weather</dc:title ></rdf:RDF>"
+        );
+        let page = read_pdf(&[packet.as_bytes()]);
+        assert_eq!(page.title.as_deref(), Some("Weather"), "{tag:?}");
+    }
+}
+
+#[test]
 fn placeholders_and_file_names_are_no_titles() {
     for written in [
         "()",

@@ -67,13 +67,13 @@ pub(super) fn read(body: &[u8], around: &[FoundDate]) -> PageEvidence {
         take_xmp_dates(&mut page, packet);
     }
     if let Some(info) = &info {
-        let title = info.text("Title").map(pdf_text::text);
+        let title = file.text(info, "Title").map(|title| pdf_text::text(&title));
         take_title(&mut page, title, "PDF title");
         for (key, kind, source) in [
             ("CreationDate", DateKind::Created, "PDF CreationDate"),
             ("ModDate", DateKind::Modified, "PDF ModDate"),
         ] {
-            if let Some(date) = info.text(key).and_then(pdf_text::date) {
+            if let Some(date) = file.text(info, key).and_then(|date| pdf_text::date(&date)) {
                 take_date(&mut page, date, (kind, None), source);
             }
         }
@@ -82,7 +82,8 @@ pub(super) fn read(body: &[u8], around: &[FoundDate]) -> PageEvidence {
     page.title = page.titles.first().map(|title| title.value.clone());
     let declared = catalog
         .filter(|_| !file.is_encrypted)
-        .and_then(|catalog| catalog.text("Lang").map(pdf_text::text));
+        .and_then(|catalog| file.text(&catalog, "Lang"))
+        .map(|language| pdf_text::text(&language));
     let in_packet = packet.and_then(|packet| pdf_xmp::value(&packet, "dc:language"));
     page.language = language(declared, "PDF Lang", &page)
         .or_else(|| language(in_packet, "XMP dc:language", &page));

@@ -9,7 +9,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
-use super::pdf_objects::{Dictionary, whole};
+use super::pdf_objects::{self, Dictionary, whole};
 use super::pdf_text;
 
 /// Objects that are remembered of one file, the last ones: they are what counts.
@@ -72,14 +72,30 @@ impl<'a> PdfFile<'a> {
         named.or_else(|| {
             let near = self.around(b"/CreationDate", MAX_DATED).into_iter();
             near.filter_map(Dictionary::read)
-                .find(looks_like_info)
+                .find(|one| self.looks_like_info(one))
                 .or_else(|| {
                     self.packed
                         .values()
-                        .find(|one| looks_like_info(one))
+                        .find(|one| self.looks_like_info(one))
                         .cloned()
                 })
         })
+    }
+
+    /// Whether it may be the document's information: it has a date that can be read, and is nothing
+    /// that says of itself what it is. Annotations and attachments have dates of their own.
+    fn looks_like_info(&self, one: &Dictionary) -> bool {
+        let named = one.get("Subtype").is_some()
+            || (one.get("Type").is_some() && !one.is_of("Type", "Info"));
+        let date = || pdf_text::date(&self.text(one, "CreationDate")?);
+        !named && date().is_some()
+    }
+
+    /// The string of an entry, which may stand in an object of its own.
+    pub(super) fn text(&self, dictionary: &Dictionary, key: &str) -> Option<Vec<u8>> {
+        let elsewhere = || pdf_objects::text(self.object(dictionary.reference(key)?)?);
+        let own = dictionary.text(key).map(<[u8]>::to_vec);
+        own.or_else(elsewhere)
     }
 
     /// The catalog: the root of the document.
@@ -188,15 +204,6 @@ impl<'a> PdfFile<'a> {
         let unknown = named.contains(&None);
         named.contains(&Some(number)) || (unknown && self.packed.len() < MAX_PACKED)
     }
-}
-
-/// Whether it may be the document's information: it has a date that can be read, and is nothing
-/// that says of itself what it is. Annotations and attachments have dates of their own.
-fn looks_like_info(one: &Dictionary) -> bool {
-    let named =
-        one.get("Subtype").is_some() || (one.get("Type").is_some() && !one.is_of("Type", "Info"));
-    let date = one.text("CreationDate").and_then(pdf_text::date);
-    !named && date.is_some()
 }
 
 /// Where objects begin (`12 0 obj`), with their numbers.

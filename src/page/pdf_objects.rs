@@ -62,6 +62,17 @@ impl Dictionary {
     }
 }
 
+/// Reads a string from the start of the bytes.
+pub(super) fn text(bytes: &[u8]) -> Option<Vec<u8>> {
+    let bytes = bytes.get(..MAX_BYTES.min(bytes.len()))?;
+    let mut reader = Reader { rest: bytes };
+    reader.space();
+    match reader.object(MAX_DEPTH)? {
+        Object::Text(text) => Some(text),
+        Object::Name(_) | Object::Number(_) | Object::Reference(_) | Object::Other => None,
+    }
+}
+
 struct Reader<'a> {
     rest: &'a [u8],
 }
