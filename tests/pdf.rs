@@ -166,6 +166,62 @@ fn strings_are_read_in_every_way_of_writing_them() {
     }
 }
 
+/// A title written as a string of bytes in an encoding that no PDF may use, or may.
+fn title_in(label: &str, title: &str) -> Option<String> {
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+    let (bytes, _, unmappable) = encoding.encode(title);
+    assert!(!unmappable, "{title}");
+    let mut digits = String::new();
+    for byte in bytes.iter() {
+        write!(digits, "{byte:02x}").unwrap();
+    }
+    title_of(format!("<{digits}>").as_bytes())
+}
+
+#[test]
+fn titles_in_the_encoding_of_a_system_are_read() {
+    for (label, title) in [
+        ("windows-1251", "Отчёт о погоде"),
+        ("windows-1251", "Звіт про погоду за 2019 рік"),
+        ("windows-1253", "Ετήσια έκθεση για τον καιρό"),
+        ("windows-1255", "דוח שנתי על מזג האוויר"),
+        ("windows-1256", "التقرير السنوي عن الطقس"),
+        ("gb18030", "关于天气的年度报告"),
+        ("big5", "關於天氣的年度報告"),
+        ("shift_jis", "天気についての年次報告"),
+        ("euc-kr", "날씨에 대한 연례 보고서"),
+    ] {
+        assert_eq!(title_in(label, title).as_deref(), Some(title), "{label}");
+    }
+    // Too short to tell; in no language all letters have accents.
+    for title in ["Погода", "ГОДОВОЙ ОТЧЕТ"] {
+        assert_eq!(title_in("windows-1251", title), None, "{title}");
+    }
+}
+
+#[test]
+fn western_titles_stay_western() {
+    for title in [
+        "Café",
+        "Das Wetter im März",
+        "Ärzte für Äthiopien",
+        "ÉCOLE FRANÇAISE D'ÉTÉ",
+        "Árið í Æðey",
+        "Ærø",
+        "Où l'été s'achève: «Noël à Besançon»",
+        "Été",
+        "São João não é só à mão",
+        "El Niño: ¿qué pasó?",
+        "Blåbærsyltetøy på øya",
+        "ÜBERGRÖSSE",
+        "Þórður á Þingvöllum",
+        "Ça",
+        "°C à 20 m²",
+    ] {
+        assert_eq!(title_in("windows-1252", title).as_deref(), Some(title));
+    }
+}
+
 #[test]
 fn strings_that_stand_elsewhere_are_read() {
     let info = "1 0 obj <</Title 4 0 R /CreationDate 5 0 R /ModDate 1 0 R>> endobj\n";

@@ -86,6 +86,13 @@ fn chosen(body: &[u8], declared: [Option<&'static Encoding>; 2]) -> &'static Enc
     })
 }
 
+/// The encoding of a short text that its format takes for Western, where another one makes more
+/// sense of the bytes.
+pub(super) fn not_western(bytes: &[u8]) -> Option<&'static Encoding> {
+    let detected = detect(bytes);
+    (detected != WINDOWS_1252 && reads_better(bytes, detected, WINDOWS_1252)).then_some(detected)
+}
+
 fn decode_as<'a>(body: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let (text, _) = encoding.decode_without_bom_handling(body);
     Decoded {

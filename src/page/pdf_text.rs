@@ -3,6 +3,7 @@
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use jiff::civil::Date;
 
+use super::charset;
 use crate::model::{CitedDate, DatePoint};
 
 /// Bytes of a text string that are read: metadata are short.
@@ -26,11 +27,36 @@ pub(super) fn text(bytes: &[u8]) -> String {
         // No standard allows UTF-8 without a mark, and yet programs write it.
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|byte| pdf_doc(*byte)).collect(),
+            Err(_) => eight_bit(bytes),
         },
     };
     let clean = raw.replace(|c: char| c.is_control() || c == '\u{fffd}', " ");
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A string of one byte a letter: in `PDFDocEncoding`, unless it makes sense only in the encoding
+/// of the system on which a program wrote its bytes as they were. Empty where it makes sense in
+/// none that is known.
+fn eight_bit(bytes: &[u8]) -> String {
+    if let Some(encoding) = charset::not_western(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0.into_owned();
+    }
+    let text: String = bytes.iter().map(|byte| pdf_doc(*byte)).collect();
+    if is_of_no_language(&text) {
+        return String::new();
+    }
+    text
+}
+
+/// Letters from which on a text is held to have some without accents.
+const LEAST_LETTERS: usize = 4;
+
+/// Whether two of three Latin letters have accents, as no language writes that has an encoding of
+/// one byte a letter: they are letters of another alphabet.
+fn is_of_no_language(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let (all, plain) = (letters().count(), letters().filter(char::is_ascii).count());
+    LEAST_LETTERS <= all && 3 * plain < all
 }
 
 fn pdf_doc(byte: u8) -> char {
