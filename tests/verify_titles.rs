@@ -131,6 +131,40 @@ fn another_page_contradicts_and_another_language_does_not() {
 }
 
 #[test]
+fn a_word_or_a_phrase_of_all_notices_bears_out_nothing() {
+    use TitleRelation::NotComparable;
+    for (cited, title, text, kind) in [
+        (
+            "News",
+            "News from the valley this evening",
+            ENGLISH,
+            Some(NotComparable),
+        ),
+        (
+            "Новини",
+            "Новини Харкова сьогодні ввечері",
+            UKRAINIAN,
+            Some(NotComparable),
+        ),
+        (
+            "東京都",
+            "東京都知事選挙の結果を発表した",
+            JAPANESE,
+            Some(NotComparable),
+        ),
+        // Another notice, or a new headline: both say what they are in the same words.
+        (
+            "図書館の休館についてのお知らせ",
+            "新しい橋の建設についてのお知らせ",
+            JAPANESE,
+            None,
+        ),
+    ] {
+        check(cited, title, text, Answer::Unknown, kind);
+    }
+}
+
+#[test]
 fn the_title_of_an_error_page_tells_nothing() {
     for title in [
         "404 Not Found",

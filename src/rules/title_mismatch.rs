@@ -16,9 +16,10 @@ declare_rule! {
     /// `|title=Quake shakes the coast` where the page is headed "Best hotels of the coast".
     ///
     /// ## Limits
-    /// Shortened, edited and re-punctuated titles pass. A title cited in another language or
-    /// script than the page's cannot be compared, and pages whose only title is a word or two are
-    /// left alone.
+    /// Shortened, edited and re-punctuated titles pass, and so do Cyrillic, Greek, Georgian and
+    /// Armenian ones that are cited in Latin letters. A title cited in another language than the
+    /// page's, or in another script in any other way, cannot be compared. Titles of a word or two,
+    /// PDFs, whose own titles are often those of their templates, and error pages are passed over.
     TITLE_MISMATCH {
         code: "TTL001",
         name: "title-mismatch",
