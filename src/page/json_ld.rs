@@ -46,20 +46,24 @@ pub(super) fn read(scripts: &[String], page_urls: &[String]) -> Vec<LdNode> {
     let own: Vec<String> = page_urls.iter().map(|url| comparable(url)).collect();
     let values: Vec<Value> = scripts.iter().flat_map(|script| parse(script)).collect();
     let mut found: Vec<(i32, LdNode)> = Vec::new();
-    let mut open: Vec<(&Value, i32)> = values.iter().rev().map(|value| (value, 0)).collect();
+    let top = Standing {
+        penalty: 0,
+        may_be_site: true,
+    };
+    let mut open: Vec<(&Value, Standing)> = values.iter().rev().map(|value| (value, top)).collect();
     let mut seen = 0usize;
-    while let Some((value, penalty)) = open.pop() {
+    while let Some((value, standing)) = open.pop() {
         seen += 1;
         if MAX_VALUES < seen || MAX_NODES < found.len() {
             break;
         }
         match value {
-            Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, penalty))),
+            Value::Array(items) => open.extend(items.iter().rev().map(|item| (item, standing))),
             Value::Object(map) => {
-                found.extend(node(map, penalty, &own));
+                found.extend(node(map, standing, &own));
                 for (key, inner) in map.iter().rev() {
                     if inner.is_object() || inner.is_array() {
-                        open.push((inner, penalty + penalty_of(key)));
+                        open.push((inner, standing.under(key)));
                     }
                 }
             }
@@ -67,6 +71,30 @@ pub(super) fn read(scripts: &[String], page_urls: &[String]) -> Vec<LdNode> {
         }
     }
     ranked(found)
+}
+
+/// Where a node stands.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    /// How far it is from the page.
+    penalty: i32,
+    /// Whether an organisation here is the page's own, and none that it tells of or that wrote it.
+    may_be_site: bool,
+}
+
+/// From this penalty on, a node belongs to something that the page tells of.
+const FAR: i32 = 6;
+
+impl Standing {
+    /// Of a node under a property of this one.
+    fn under(self, key: &str) -> Self {
+        let penalty = self.penalty + penalty_of(key);
+        let names = matches!(key, "publisher" | "isPartOf") || key == "@graph" && self.may_be_site;
+        Self {
+            penalty,
+            may_be_site: names && penalty < FAR,
+        }
+    }
 }
 
 /// Properties whose dates are of what takes place, and not of the page that tells of it.
@@ -105,8 +133,10 @@ fn penalty_of(key: &str) -> i32 {
     }
 }
 
-fn node(map: &Map<String, Value>, penalty: i32, own: &[String]) -> Option<(i32, LdNode)> {
+fn node(map: &Map<String, Value>, standing: Standing, own: &[String]) -> Option<(i32, LdNode)> {
     let text = |key: &str| map.get(key).and_then(first_text);
+    let publisher = || text("publisher").filter(|_| standing.penalty < FAR);
+    let is_site = |types: &[&str]| standing.may_be_site && names_site(types);
     let types: Vec<&str> = match map.get("@type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
@@ -125,7 +155,7 @@ fn node(map: &Map<String, Value>, penalty: i32, own: &[String]) -> Option<(i32, 
         takes_place: EVENT_DATES.iter().filter_map(|key| text(key)).collect(),
         headline: text("headline"),
         name: text("name").filter(|_| rank != LdRank::Other),
-        site: text("publisher").or_else(|| names_site(&types).then(|| text("name"))?),
+        site: publisher().or_else(|| is_site(&types).then(|| text("name"))?),
         language: text("inLanguage"),
     };
     let tells = node.published.is_some()
@@ -140,10 +170,13 @@ fn node(map: &Map<String, Value>, penalty: i32, own: &[String]) -> Option<(i32, 
         return None;
     }
     let dated = i32::from(node.published.is_some());
-    Some((base + dated + address_score(map, own) - penalty, node))
+    Some((
+        base + dated + address_score(map, own) - standing.penalty,
+        node,
+    ))
 }
 
-/// Whether a node of these types names the site.
+/// Whether a node of these types may name the site.
 fn names_site(types: &[&str]) -> bool {
     let names = |name: &&str| name.ends_with("WebSite") || name.ends_with("Organization");
     types.iter().any(names)

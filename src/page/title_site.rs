@@ -2,6 +2,7 @@
 
 use super::json_ld::LdNode;
 use super::outline::Outline;
+use super::text;
 use super::title_parts::key;
 
 /// `<meta>` names that hold the site's name or that of its app.
@@ -16,7 +17,6 @@ const META_NAMES: &[&str] = &[
     "twitter:app:name:googleplay",
     "twitter:site",
     "publisher",
-    "author",
 ];
 
 /// Labels of hosts that name no site.
