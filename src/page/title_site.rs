@@ -25,6 +25,9 @@ const PLAIN_LABELS: &[&str] = &["www", "com", "org", "net", "gov", "news", "blog
 /// Names kept of one page.
 const MAX_NAMES: usize = 40;
 
+/// Names are compared by so many of their first bytes: some signs stand for whole phrases.
+const MAX_NAME_BYTES: usize = 200;
+
 /// How surely a text is the site's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
@@ -52,7 +55,8 @@ impl SiteNames {
             .filter_map(|name| outline.meta(name).next());
         let publishers = nodes.iter().filter_map(|node| node.site.as_deref());
         let mut named: Vec<String> = Vec::new();
-        for name in metas.chain(publishers).map(key) {
+        for name in metas.chain(publishers) {
+            let name = key(text::head(name, MAX_NAME_BYTES));
             let known = named.contains(&name) || MAX_NAMES <= named.len();
             if 1 < name.chars().count() && !known {
                 named.push(name);
@@ -122,4 +126,24 @@ fn initials(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let first = words.filter_map(|word| word.chars().next());
     first.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_any_length_are_bounded() {
+        let nodes: Vec<LdNode> = ('a'..='z')
+            .map(|letter| LdNode {
+                site: Some(format!("{letter}{}", "ﷺ".repeat(15_000))),
+                ..LdNode::default()
+            })
+            .collect();
+        let site = SiteNames::read(&Outline::default(), &nodes, None);
+        assert_eq!(site.named.len(), 26);
+        // One sign is eighteen letters and spaces.
+        let longest = site.named.iter().map(|name| name.chars().count()).max();
+        assert!(longest.is_some_and(|longest| longest < 18 * MAX_NAME_BYTES / 3));
+    }
 }
