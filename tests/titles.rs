@@ -44,3 +44,31 @@ fn who_wrote_the_page_and_what_it_tells_of_is_not_its_site() {
         assert_eq!(found.as_deref(), Some(expect), "{head}");
     }
 }
+
+#[test]
+fn the_address_tells_the_title_in_any_alphabet() {
+    for (html, url, expect) in [
+        (
+            "<title>Вісті долини | Старий міст закрили назавжди</title>",
+            "https://example.org/2024/старий-міст-закрили-назавжди",
+            "Старий міст закрили назавжди",
+        ),
+        (
+            "<title>Νέα της κοιλάδας | Έκλεισε η παλιά γέφυρα</title>",
+            "https://example.org/2024/έκλεισε-η-παλιά-γέφυρα.html",
+            "Έκλεισε η παλιά γέφυρα",
+        ),
+        (
+            "<title>Вісті долини | Старий міст</title>",
+            "https://вістідолини.укр/a",
+            "Старий міст",
+        ),
+        (
+            "<title>Example Gazette | Old bridge closes for good</title>",
+            "https://example.org/id=old-bridge-closes-for-good",
+            "Old bridge closes for good",
+        ),
+    ] {
+        assert_eq!(title(html, url).as_deref(), Some(expect), "{html}");
+    }
+}

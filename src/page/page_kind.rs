@@ -119,7 +119,7 @@ static WORDS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
 const MAX_NAMES: usize = 30;
 
 /// A part of a path in lower case, percent-encoding read, without an ending such as `.html`.
-fn name_of(part: &str) -> String {
+pub(super) fn name_of(part: &str) -> String {
     let name = percent_decode_str(part).decode_utf8_lossy().to_lowercase();
     match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && (2..=5).contains(&ending.len()) => {

@@ -62,7 +62,9 @@ impl SiteNames {
                 named.push(name);
             }
         }
-        let labels: Vec<&str> = host.unwrap_or_default().split('.').collect();
+        // A title has the letters that Punycode stands for.
+        let (host, _) = idna::domain_to_unicode(host.unwrap_or_default());
+        let labels: Vec<&str> = host.split('.').collect();
         let kept = labels.len().saturating_sub(1);
         let labels = labels
             .into_iter()

@@ -13,6 +13,7 @@ use url::Url;
 
 use super::json_ld::LdNode;
 use super::outline::Outline;
+use super::page_kind::name_of;
 use super::text;
 use super::title_candidates::{Candidate, candidates};
 use super::title_parts::{Joint, key};
@@ -79,6 +80,8 @@ struct PageTitles<'a> {
     keys: Vec<String>,
     lower: BTreeSet<String>,
     address: BTreeSet<String>,
+    /// Those of the address.
+    alphabets: BTreeSet<u32>,
     is_home: bool,
 }
 
@@ -89,12 +92,14 @@ impl<'a> PageTitles<'a> {
             .iter()
             .zip(&keys)
             .filter(|(title, _)| title.place != Place::Heading);
+        let address = url.map(address_words).unwrap_or_default();
         Self {
             site,
             others: machine.map(|(_, key)| (key.clone(), pairs(key))).collect(),
             keys,
             lower: lower_headings(outline).map(key).collect(),
-            address: url.map(address_words).unwrap_or_default(),
+            alphabets: alphabets(&address),
+            address,
             is_home: url.is_some_and(|url| url.path() == "/" && url.query().is_none()),
         }
     }
@@ -195,8 +200,9 @@ impl<'a> PageTitles<'a> {
             Trait::SiteOnHomePage,
             self.is_home && site != Likeness::None,
         );
-        if !self.address.is_empty() && candidate.text.contains(|c: char| c.is_ascii_alphabetic()) {
-            let own = plain_words(&candidate.text);
+        // What is written in another script tells nothing, nor do scripts without words apart.
+        let own = plain_words(&candidate.text);
+        if !self.alphabets.is_disjoint(&alphabets(&own)) {
             let shared = self.address.intersection(&own).count();
             traits.push((
                 Trait::AddressWords,
@@ -283,11 +289,7 @@ fn address_words(url: &Url) -> BTreeSet<String> {
         return BTreeSet::new();
     };
     let words = segments.take(12).map(|segment| {
-        let decoded = decoded(text::head(segment, COMPARED_BYTES));
-        let stem = decoded
-            .rsplit_once('.')
-            .filter(|(_, end)| (2..=5).contains(&end.len()));
-        let mut words = plain_words(stem.map_or(decoded.as_str(), |(stem, _)| stem));
+        let mut words = plain_words(&name_of(text::head(segment, COMPARED_BYTES)));
         words.retain(|word| 1 < word.chars().count() && word.contains(char::is_alphabetic));
         words
     });
@@ -295,9 +297,18 @@ fn address_words(url: &Url) -> BTreeSet<String> {
     words.max_by_key(BTreeSet::len).unwrap_or_default()
 }
 
-fn decoded(segment: &str) -> String {
-    let parsed = url::form_urlencoded::parse(segment.as_bytes()).next();
-    parsed.map_or_else(|| segment.to_owned(), |(name, _)| name.into_owned())
+/// The alphabets that words are written in, by the blocks of Unicode; only such as write spaces.
+fn alphabets(words: &BTreeSet<String>) -> BTreeSet<u32> {
+    let letters = words.iter().flat_map(|word| word.chars());
+    let blocks = letters
+        .filter(|c| c.is_alphabetic())
+        .filter_map(|c| match c {
+            '\0'..='\u{24f}' => Some(0),
+            '\u{400}'..='\u{52f}' => Some(0x400),
+            '\u{250}'..='\u{dff}' | '\u{10a0}'..='\u{10ff}' => Some(c as u32 & !0x7f),
+            _ => None,
+        });
+    blocks.collect()
 }
 
 /// Words in lower case without accents.
