@@ -135,13 +135,23 @@ fn is_year(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Labels under countries' domains that nobody registers.
+const SECOND_LEVELS: [&str; 11] = [
+    "ac", "co", "com", "edu", "go", "gov", "ne", "net", "or", "org", "gob",
+];
+
 /// Whether a label before the domain says so: `shop.`, `docs.`
 fn is_undated_host(url: &Url) -> bool {
     let Some(Host::Domain(host)) = url.host() else {
         return false;
     };
     let labels: Vec<&str> = host.split('.').collect();
-    let before_domain = labels.len().saturating_sub(2);
+    // Under many countries' domains names are registered one label deeper: `wiki.co.uk`.
+    let deeper = match labels.as_slice() {
+        [.., second, country] => country.len() == 2 && SECOND_LEVELS.contains(second),
+        _ => false,
+    };
+    let before_domain = labels.len().saturating_sub(2 + usize::from(deeper));
     labels
         .iter()
         .take(before_domain)
@@ -172,6 +182,8 @@ mod tests {
             ),
             ("https://shop.v.example/kettle", false, true, false),
             ("https://shop.example/kettle", false, false, false),
+            ("https://shop.co.uk/kettle", false, false, false),
+            ("https://shop.kettles.co.uk/kettle", false, true, false),
             ("https://v.example/produkte/kessel", false, true, false),
             ("https://v.example/", false, false, false),
         ] {
