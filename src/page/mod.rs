@@ -31,6 +31,7 @@ mod head;
 mod instant;
 mod json_error;
 mod json_ld;
+mod json_script;
 mod leads_on;
 mod login;
 mod main_text;

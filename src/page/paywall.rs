@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::json_ld;
+use super::json_script;
 use super::outline::Outline;
 use super::signals::signal;
 use crate::model::{PageSignal, SignalKind};
@@ -19,7 +19,9 @@ const KEY: &str = "isAccessibleForFree";
 /// Looks for a mark that only subscribers read all.
 pub(super) fn collect(outline: &Outline, signals: &mut Vec<PageSignal>) {
     let scripts = outline.json_ld.iter().filter(|text| text.contains(KEY));
-    let values: Vec<Value> = scripts.flat_map(|script| json_ld::parse(script)).collect();
+    let values: Vec<Value> = scripts
+        .flat_map(|script| json_script::parse(script))
+        .collect();
     if is_restricted(&values) {
         let excerpt = format!("{KEY}: false");
         signals.push(signal(SignalKind::Paywall, &excerpt, "JSON-LD"));
