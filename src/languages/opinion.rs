@@ -80,7 +80,7 @@ mod weight {
     pub(super) const DISTINCT_ALONE: f64 = 2.996;
     /// English words stand in titles of every language, and to take a foreign title for English
     /// costs more than the reverse.
-    pub(super) const ENGLISH: f64 = -0.7;
+    pub(super) const ENGLISH: f64 = -1.0;
     /// How seldom sources in a language are cited, by rank.
     pub(super) const RANK: [f64; 4] = [0.0, -1.944, -1.459, -4.525];
 }
