@@ -1,5 +1,6 @@
 //! `citecheck inspect --batch`: many saved pages, on all cores, answered in order.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +17,7 @@ use super::cited::Verified;
 use super::inspect::{Inspected, read_page};
 use super::output::print;
 use super::text::read_file;
+use super::voice::one_line;
 
 /// Prints one JSON line for each line of the list, in its order; gives how many lines told of no
 /// page that could be read.
@@ -60,6 +62,12 @@ pub(super) fn texts(list: &Path) -> Result<usize> {
 /// A text's id with its language and how sure that is; a line without a tab is all id.
 fn language(line: &&str) -> String {
     let (id, text) = line.split_once('\t').unwrap_or((line, ""));
+    // An id is given back as it is, but never as a command to the terminal.
+    let id = if id.contains(char::is_control) {
+        Cow::Owned(one_line(id))
+    } else {
+        Cow::Borrowed(id)
+    };
     match languages::detect(text, &[]) {
         Some(found) => format!("{id}\t{}\t{}", found.tag, found.confidence),
         None => format!("{id}\tund\t0"),
