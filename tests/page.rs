@@ -1106,3 +1106,24 @@ fn markup_in_utf_16_is_markup() {
         );
     }
 }
+
+#[test]
+fn what_follows_a_labelled_date_is_no_label_of_it() {
+    for line in [
+        "Updated 3 June 2024, posted in News",
+        "Last updated: 3 June 2024. Posted by Ann Cole",
+        "Aktualisiert am 3. Juni 2024, erschienen in Lokales",
+    ] {
+        let found = page(&format!("<h1>Storm over the coast</h1><p>{line}</p>"));
+        let changed = found.modified.map(|date| date.date.to_string());
+        assert_eq!(
+            changed.as_deref(),
+            Some("2024-06-03"),
+            "{line}\n{:?}",
+            found.dates
+        );
+    }
+    let html = "<html lang=de><h1>Haushalt beschlossen</h1><p>30.1.21</p><p>Der Rat hat am Abend \
+        den Haushalt beschlossen, gegen die Stimmen der Opposition.";
+    check_published(html, Some("2021-01-30"));
+}

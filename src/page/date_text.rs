@@ -317,11 +317,14 @@ fn place_of_mark(mark: &Mark, origin: Origin) -> String {
     }
 }
 
-/// The labels of the dates of a text. A label belongs to the date after it, or, where one stands
-/// after the last date, to the one before it.
+/// The labels of the dates of a text. A label belongs to the date after it, or, where none stands
+/// before the first date and one after the last, to the date before it.
 fn labels_of(text: &str, dates: &[FoundInText]) -> Vec<Option<DateLabel>> {
+    let leading = |text: &str| date_labels::label(text.lines().next_back().unwrap_or_default(), "");
+    let before_first = dates.first().and_then(|date| text.get(..date.start));
     let after_last = dates.last().and_then(|date| text.get(date.end..));
-    let follow = after_last.and_then(label_after).is_some();
+    let follow =
+        before_first.and_then(leading).is_none() && after_last.and_then(label_after).is_some();
     let starts = dates.iter().skip(1).map(|date| date.start);
     let mut from = 0;
     dates
@@ -331,9 +334,11 @@ fn labels_of(text: &str, dates: &[FoundInText]) -> Vec<Option<DateLabel>> {
             let before = text.get(from..date.start).unwrap_or_default();
             let after = text.get(date.end..next).unwrap_or_default();
             from = date.end;
-            let line = before.lines().next_back().unwrap_or_default();
-            let leads = || date_labels::label(line, "");
-            if follow { label_after(after) } else { leads() }
+            if follow {
+                label_after(after)
+            } else {
+                leading(before)
+            }
         })
         .collect()
 }
@@ -342,7 +347,9 @@ fn labels_of(text: &str, dates: &[FoundInText]) -> Vec<Option<DateLabel>> {
 fn label_after(after: &str) -> Option<DateLabel> {
     let line = after.lines().next().unwrap_or_default();
     let clock = |c: char| c.is_numeric() || " :.,時分秒时시분초点點".contains(c);
-    date_labels::label("", line).or_else(|| date_labels::label("", line.trim_start_matches(clock)))
+    let has_clock = line.trim_start().starts_with(char::is_numeric);
+    let after_clock = || date_labels::label("", line.trim_start_matches(clock));
+    date_labels::label("", line).or_else(|| has_clock.then(after_clock).flatten())
 }
 
 /// Whether a line is a sentence of the text: it ends as one and has words that only sentences have.
@@ -356,10 +363,10 @@ fn is_sentence(text: &str) -> bool {
     ends && (SMALL_WORDS <= small.count() || !cased)
 }
 
-/// A quick look: a date has four digits in a row or three pairs of them, or digits or numerals of
+/// A quick look: a date has four digits in a row or three short numbers, or digits or numerals of
 /// another script.
 fn may_hold_date(text: &str) -> bool {
-    let (mut run, mut pairs) = (0usize, 0usize);
+    let (mut run, mut short) = (0usize, 0usize);
     for c in text.chars().chain([' ']) {
         match c {
             '0'..='9' => run += 1,
@@ -368,10 +375,10 @@ fn may_hold_date(text: &str) -> bool {
             _ => {
                 match run {
                     4 | 8 => return true,
-                    2 => pairs += 1,
+                    1 | 2 => short += 1,
                     _ => {}
                 }
-                if 3 <= pairs {
+                if 3 <= short {
                     return true;
                 }
                 run = 0;

@@ -89,8 +89,8 @@ pub(super) const NEVER: f64 = -7.0;
 
 /// What kind of page it is.
 pub(super) const HOME: f64 = -1.3;
-/// Set by hand: a front page shows the day it was made up, or that of its newest article: more than the pages
-/// measured say, some of which are labelled with the day they were saved.
+/// Set by hand: a front page shows the day it was made up, or that of its newest article. More than
+/// the pages measured say, some of which are labelled with the day they were saved.
 pub(super) const SEEN_ON_HOME: f64 = -2.9;
 /// Set by hand: a day that readers see, before there was a web, is one of a life or of history.
 pub(super) const BEFORE_THE_WEB: f64 = -4.5;
