@@ -196,7 +196,9 @@ fn made_up(article: &Article, text: &str) -> Vec<Finding> {
                 message: String::new(),
                 evidence: Vec::new(),
                 span: None,
+                excerpt: None,
                 fix: Some(Fix {
+                    summary: String::new(),
                     description: rule.to_owned(),
                     safety: Safety::Safe,
                     edits: vec![edit],

@@ -56,6 +56,7 @@ fn article(sources: Vec<Source>) -> Article {
     Article {
         input: "references/case.wiki".to_owned(),
         format: InputFormat::Wikitext,
+        text: String::new(),
         title: None,
         language: LanguageTag::parse("en"),
         references: references.collect(),

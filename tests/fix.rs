@@ -66,6 +66,7 @@ fn fix(edits: Vec<Edit>) -> Fix {
         description: "mend".to_owned(),
         safety: Safety::Safe,
         edits,
+        summary: String::new(),
     }
 }
 
@@ -343,6 +344,7 @@ fn made_up_findings(fixes: impl IntoIterator<Item = Fix>) -> Vec<Finding> {
         message: String::new(),
         evidence: Vec::new(),
         span: None,
+        excerpt: None,
         fix: Some(fix),
     });
     findings.collect()

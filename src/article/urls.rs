@@ -38,6 +38,7 @@ pub(super) fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
     Article {
         input: input.to_owned(),
         format: InputFormat::Urls,
+        text: String::new(),
         title: None,
         language: options.language.clone(),
         references,

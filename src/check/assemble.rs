@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::counts::counts;
+use super::excerpt::excerpt;
 use super::facts::{Facts, read_url};
 use super::ignores::Filter;
 use super::options::CheckOptions;
@@ -74,14 +75,14 @@ pub fn extract(articles: Vec<Article>) -> Vec<CheckedArticle> {
     articles
         .into_iter()
         .map(|article| {
-            let language = article.language.clone();
+            let (language, text) = (article.language.clone(), article.text);
             let references = article.references.into_iter().map(|reference| {
                 let seen = reference.sources.iter().map(|source| Seen {
                     language: source_language(&source.citation, None, language.as_ref()),
                     ..Seen::default()
                 });
                 let seen = seen.collect();
-                checked_reference(reference, seen)
+                checked_reference(reference, seen, &text)
             });
             CheckedArticle {
                 references: references.collect(),
@@ -139,6 +140,12 @@ fn check_article(
         todo.extend(noted.todo);
     }
     findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    for finding in &mut findings {
+        finding.excerpt = (finding.span).and_then(|span| excerpt(&article.text, span));
+        if let Some(fix) = &mut finding.fix {
+            fix.summary.clone_from(&fix.description);
+        }
+    }
     let findings = if options.ignores.is_empty() {
         filter.apply(findings, &article.input, &BTreeMap::new())
     } else {
@@ -190,7 +197,7 @@ fn check_reference(
         findings.extend(source_findings(&context, options));
         seen.not_asked = None;
     }
-    let checked = checked_reference(reference, seen);
+    let checked = checked_reference(reference, seen, &article.article.text);
     let todo = todo(article.article, &checked, article.readers);
     (checked, Noted { findings, todo })
 }

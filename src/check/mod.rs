@@ -7,6 +7,7 @@ mod assemble;
 mod away;
 mod copies;
 mod counts;
+mod excerpt;
 mod facts;
 mod gather;
 mod ignores;

@@ -1,5 +1,6 @@
 //! What is known of a source, and how the report tells it.
 
+use super::excerpt::entry;
 use crate::model::{
     CheckedReference, CheckedSource, FetchResult, LinkFacts, LinkHop, LinkReport, PageEvidence,
     Reference, ReferenceLanguage, Verdict,
@@ -35,7 +36,12 @@ impl Seen<'_> {
     }
 }
 
-pub(super) fn checked_reference(reference: Reference, seen: Vec<Seen<'_>>) -> CheckedReference {
+/// `text` is the source that the reference was read from.
+pub(super) fn checked_reference(
+    reference: Reference,
+    seen: Vec<Seen<'_>>,
+    text: &str,
+) -> CheckedReference {
     let points_to = reference.sources.iter().find_map(|source| source.cites);
     let mut sources = reference
         .sources
@@ -74,6 +80,7 @@ pub(super) fn checked_reference(reference: Reference, seen: Vec<Seen<'_>>) -> Ch
         template,
         citation,
         span: reference.span,
+        source: entry(text, reference.span),
         claims: reference.claims,
         language,
         link,

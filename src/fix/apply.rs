@@ -51,7 +51,7 @@ pub enum Unapplied {
 /// use citecheck::model::{Edit, Fix, Safety};
 ///
 /// let edit = Edit { start: 2, end: 3, replacement: "в".to_owned() };
-/// let fix = Fix { description: "mend".to_owned(), safety: Safety::Safe, edits: vec![edit] };
+/// let fix = Fix { description: "mend".to_owned(), safety: Safety::Safe, edits: vec![edit], summary: String::new() };
 /// assert_eq!(apply("a-b-c", &[fix]).text, "a-в-c");
 /// ```
 #[must_use]

@@ -29,6 +29,9 @@ pub struct Article {
     pub input: String,
     /// How it was written.
     pub format: InputFormat,
+    /// The source that [`Span`]s point into; empty where the input is no wikitext, whose lines mean
+    /// nothing to an editor.
+    pub text: String,
     /// The article's title, when the input tells.
     pub title: Option<String>,
     /// The article's own language; `None` when neither setting nor text tells.

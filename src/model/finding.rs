@@ -58,6 +58,9 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// Where in the input; `None` for the run.
     pub span: Option<Span>,
+    /// The line there, where the input is wikitext.
+    #[serde(default)]
+    pub excerpt: Option<Excerpt>,
     /// A correction, when the evidence allows one.
     pub fix: Option<Fix>,
 }
@@ -89,6 +92,21 @@ impl Evidence {
     }
 }
 
+/// The line of an input where something stands, or the part of a long line around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Excerpt {
+    /// The text, without its line break.
+    pub text: String,
+    /// First byte in `text` of what is meant.
+    pub start: usize,
+    /// One past its last byte in `text`; what goes on after the excerpt ends with it.
+    pub end: usize,
+    /// Whether the line begins before `text`.
+    pub cut_before: bool,
+    /// Whether the line goes on after `text`.
+    pub cut_after: bool,
+}
+
 /// A proposed correction: edits of the input that belong together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fix {
@@ -99,6 +117,9 @@ pub struct Fix {
     pub safety: Safety,
     /// Replacements of stretches of the input, in order, not overlapping.
     pub edits: Vec<Edit>,
+    /// The edit summary to save the correction with, in the language of the article's wiki.
+    #[serde(default)]
+    pub summary: String,
 }
 
 /// Whether a fix may be made unseen.

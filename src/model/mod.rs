@@ -23,7 +23,7 @@ mod wanted;
 pub use article::{Article, DateStyle, InputFormat, Problem, SourceCounts, UndefinedName};
 pub use citation::{Citation, Field, FieldSource, Person, UrlStatus};
 pub use cited_date::{CitedDate, DatePoint, Season};
-pub use finding::{Edit, Evidence, Finding, Fix, RuleCode, Safety, Severity};
+pub use finding::{Edit, Evidence, Excerpt, Finding, Fix, RuleCode, Safety, Severity};
 pub use language::{DetectedLanguage, LanguageAlternative, LanguageShare, LanguageTag, Script};
 pub use layout::{Blank, Layout, LineBreak};
 pub use link::{CopySearch, Fingerprint, HostProbe, LinkFacts, LinkHistory, Memento, OtherForm};

@@ -136,6 +136,10 @@ pub struct CheckedReference {
     pub citation: Citation,
     /// The whole entry.
     pub span: Span,
+    /// The entry as written, where the input is wikitext and the entry not longer than 16 KiB: what
+    /// the edits of fixes are made in.
+    #[serde(default)]
+    pub source: Option<String>,
     /// Sentences of the article that it supports.
     pub claims: Vec<String>,
     /// The source's language, by the best evidence at hand.

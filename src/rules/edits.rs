@@ -325,6 +325,7 @@ pub(super) fn fix(description: &str, safety: Safety, mut edits: Vec<Edit>) -> Op
         description: description.to_owned(),
         safety,
         edits,
+        summary: String::new(),
     })
 }
 

@@ -196,6 +196,7 @@ fn finding(
         message,
         evidence: Vec::new(),
         span,
+        excerpt: None,
         fix: None,
     }
 }

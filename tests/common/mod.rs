@@ -202,6 +202,7 @@ impl Case {
         let article = Article {
             input: "case.wiki".to_owned(),
             format: InputFormat::Wikitext,
+            text: String::new(),
             title: None,
             language: Some(LanguageTag::from_static("en")),
             references: vec![reference.clone()].into(),

@@ -41,6 +41,7 @@ fn reference(number: u32, language: &str, title: &str, url: &str) -> CheckedRefe
             ..Citation::default()
         },
         span: span(number as usize + 10, 3),
+        source: None,
         claims: vec![format!("Sentence {number} of the article.")],
         language: Some(ReferenceLanguage {
             tag: tag(language),
@@ -83,6 +84,7 @@ fn finding(severity: Severity, name: &'static str, number: u32, message: &str) -
         message: message.to_owned(),
         evidence: Vec::new(),
         span: Some(span(number as usize + 10, 17)),
+        excerpt: None,
         fix: None,
     }
 }
@@ -278,6 +280,7 @@ fn sample_findings() -> Vec<Finding> {
         ),
     ];
     gone.fix = Some(Fix {
+        summary: "say that the link is dead".to_owned(),
         safety: Safety::Review,
         description: "say that the link is dead".to_owned(),
         edits: vec![Edit {
@@ -391,6 +394,7 @@ pub(crate) fn hostile(text: &str) -> Report {
     let mut found = finding(Severity::Error, "dead-link", 1, text);
     found.evidence = vec![Evidence::new(text.to_owned(), text, text.to_owned())];
     found.fix = Some(Fix {
+        summary: text.to_owned(),
         safety: Safety::Review,
         description: text.to_owned(),
         edits: vec![Edit {

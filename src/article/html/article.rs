@@ -64,6 +64,7 @@ pub(in crate::article) fn read(input: &str, source: &str, options: &ReadOptions)
     Article {
         input: input.to_owned(),
         format: InputFormat::Html,
+        text: String::new(),
         title: page::title(&page.html),
         language,
         references: references.read().into(),

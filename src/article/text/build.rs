@@ -80,6 +80,7 @@ pub fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
     Article {
         input: input.to_owned(),
         format: InputFormat::Text,
+        text: String::new(),
         title: title(prose),
         language,
         references: references.into(),

@@ -53,6 +53,7 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
     Article {
         input: input.to_owned(),
         format: InputFormat::Wikitext,
+        text: text.to_owned(),
         title: None,
         language,
         references,
