@@ -375,13 +375,75 @@ pub(crate) fn attacks() -> Vec<Attack> {
         ("שלום [עולם](javascript:x) 1", &["[עולם]("]),
         ("\u{feff}\u{200b}\u{2060}", &[]),
         ("", &[]),
-        ("=1+1", &[]),
         ("::set-output name=x::y", &["\n::set"]),
+        ("\n::error file=a.wiki,line=1::fake", &["\n::error"]),
+        ("\r\n  ::add-mask::a\n::stop-commands::x", &["\n  ::add"]),
+        ("x %0A::error::fake %0D %25 %3A%2C", &[]),
+        ("a,b:c::d,title=e::f", &[]),
+        ("##[error]fake ##vso[task.setvariable variable=x]y", &[]),
+        ("##teamcity[buildStatus text='x']", &[]),
+        // Spreadsheets: formulas, also in full-width signs, and what splits a cell.
+        ("=1+1", &[]),
+        ("+1+1", &[]),
+        ("-1+1", &[]),
+        ("@SUM(A1:A9)", &[]),
+        ("\t=1+1", &[]),
+        ("\r=1+1", &[]),
+        ("  =cmd|' /C calc'!A0", &[]),
+        ("＝1+1", &[]),
+        ("＋1＋1", &[]),
+        ("－1", &[]),
+        ("＠SUM(A1)", &[]),
+        ("\u{200b}=1+1", &[]),
+        ("\u{feff}=1+1", &[]),
+        ("\"=HYPERLINK(\"\"https://evil.example\"\")\"", &[]),
+        ("a\",\"b\r\nc;d\te", &["\nc;d"]),
+        // XML: what it cannot hold, and what ends what holds it.
+        (
+            "\u{1}\u{2}\u{6}\u{8}\u{b}\u{c}\u{e}\u{f}\u{10}\u{1a}\u{1f}",
+            &[],
+        ),
+        ("\u{fffe}\u{ffff}\u{fdd0}\u{1fffe}\u{10ffff}", &[]),
+        ("]]> <![CDATA[ ]]>", &["<![CDATA["]),
+        (
+            "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]>&a;",
+            &["<?xml", "<!DOCTYPE"],
+        ),
+        ("&#0; &#xD800; &#x1b; &unknown; \\ud800 \\u0000", &[]),
+        ("' onload='x \" onload=\"x", &[]),
+        ("</failure></testcase><testcase name='x'/>", &["</failure>"]),
+        ("a -- b --> c", &["-->"]),
+        // Wikitext.
+        ("x}}</ref>{{evil|a=b}}<ref>", &["</ref>"]),
+        ("<nowiki>{{{1}}}</nowiki>", &["<nowiki>"]),
+        ("[[Category:Evil]] {{!}} |url=https://evil.example", &[]),
+        ("'''bold''' ~~~~ __NOTOC__", &["__NOTOC__"]),
+        // TeX and BibTeX.
+        ("\\write18{ls} \\input{/etc/passwd} \\immediate", &[]),
+        ("}, url = {https://evil.example}}\n@misc{x,", &["\n@misc"]),
+        ("{{{ unbalanced } \\} \\{ \" # % & $ ^ _ ~", &[]),
+        ("trailing backslash \\", &[]),
+        ("@string{a = \"b\"} @comment{x} @preamble{\"\\x\"}", &[]),
+        // Gettext and printf.
+        ("\"\nmsgid \"\"\nmsgstr \"x\\n\"", &["\nmsgid"]),
+        ("%s %d %n %1$s %(name)s {0} {name}", &[]),
+        // Script in a page.
+        ("</script><script>alert(1)</script><!--", &["<script"]),
+        ("';alert(1)//\";alert(1)//`${alert(1)}`", &[]),
+        ("JaVa\tScRiPt:alert(1)", &["<JaVa", "<java"]),
+        ("vbscript:x", &["<vbscript:"]),
+        ("//evil.example/x", &[]),
+        ("../../../../etc/passwd", &[]),
+        ("C:\\Users\\x\\a b#c?d.wiki", &[]),
+        ("名前 имя اسم ชื่อ नाम 🏔\u{fe0f} e\u{301}", &[]),
     ];
-    table
-        .iter()
+    let long = ["long ".repeat(5_000), "長".repeat(9_000), "{".repeat(9_000)];
+    let long = long.into_iter().map(|text| (text, &[][..]));
+    (table.iter())
+        .map(|(text, never)| ((*text).to_owned(), *never))
+        .chain(long)
         .map(|(text, never)| Attack {
-            text: (*text).to_owned(),
+            text,
             never_in_markdown: never.iter().map(|text| (*text).to_owned()).collect(),
         })
         .collect()
@@ -389,8 +451,32 @@ pub(crate) fn attacks() -> Vec<Attack> {
 
 /// A report in which a stranger chose every text.
 pub(crate) fn hostile(text: &str) -> Report {
+    let some = || Some(text.to_owned());
     let mut cited = reference(1, "en", text, text);
     cited.claims = vec![text.to_owned()];
+    (cited.names, cited.group, cited.details) = (vec![text.to_owned()], some(), some());
+    (cited.template, cited.source) = (some(), some());
+    let citation = &mut cited.citation;
+    (citation.trans_title, citation.script_title) = (some(), some());
+    (citation.work, citation.publisher) = (some(), some());
+    (citation.agency, citation.via, citation.archive_url) = (some(), some(), some());
+    citation.authors = vec![
+        Person::Whole {
+            name: text.to_owned(),
+        },
+        Person::Split {
+            last: text.to_owned(),
+            first: text.to_owned(),
+        },
+    ];
+    citation.editors.clone_from(&citation.authors);
+    if let Some(link) = &mut cited.link {
+        (link.reason, link.final_url) = (text.to_owned(), some());
+        link.evidence = vec![Evidence::new("status", text, "HTTP")];
+    }
+    if let Some(page) = &mut cited.page {
+        (page.charset, page.media_type) = (text.to_owned(), text.to_owned());
+    }
     let mut found = finding(Severity::Error, "dead-link", 1, text);
     found.evidence = vec![Evidence::new(text.to_owned(), text, text.to_owned())];
     found.fix = Some(Fix {
@@ -404,6 +490,13 @@ pub(crate) fn hostile(text: &str) -> Report {
         }],
     });
     found.name = text.to_owned().into();
+    found.excerpt = Some(Excerpt {
+        text: text.to_owned(),
+        start: 0,
+        end: text.chars().next().map_or(0, char::len_utf8),
+        cut_before: true,
+        cut_after: true,
+    });
     let mut article = article(vec![cited], vec![found.clone()]);
     text.clone_into(&mut article.input);
     article.title = Some(text.to_owned());
