@@ -7,6 +7,8 @@
 
 #[path = "cli/archives.rs"]
 mod archives;
+#[path = "cli/baseline.rs"]
+mod baseline;
 #[path = "cli/errors.rs"]
 mod errors;
 #[path = "cli/fix.rs"]

@@ -461,7 +461,7 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "\u{feff}'мова' = 'uk'",
         "unknown key `мова` in citecheck.toml:1; known: format, fail-on, language, \
-         article-language, color, fetch, host, history, archives, rules, ignore",
+         article-language, baseline, color, fetch, host, history, archives, rules, ignore",
     ),
     (
         "[rules]\ndead-lnk = 'off'",

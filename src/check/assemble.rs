@@ -56,6 +56,8 @@ pub fn assemble(
         partial,
         pages: options.pages,
         trouble: None,
+        shard: None,
+        limited_to: None,
     };
     Report {
         schema: SCHEMA_VERSION,

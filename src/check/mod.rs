@@ -5,6 +5,7 @@
 
 mod assemble;
 mod away;
+mod baseline;
 mod copies;
 mod counts;
 mod excerpt;
@@ -18,12 +19,14 @@ mod probe;
 mod readers;
 mod recall;
 mod reported;
+mod settled;
 mod source_language;
 mod todo;
 mod trouble;
 
 pub use assemble::{assemble, extract, tool};
 pub use away::Trouble;
+pub use baseline::{Baseline, BaselineError, Compared, Identity, Known, Update, hold_back, update};
 pub use copies::{CopyOptions, SaveReport, find_copies};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather};

@@ -13,6 +13,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
 
 use super::archives::{ArchiveArgs, SaveArgs};
+use super::baseline::CheckBaselineArgs;
 use super::history_args::HistoryArgs;
 use super::network_args::NetworkArgs;
 
@@ -147,6 +148,8 @@ pub(super) struct CheckArgs {
     /// Print the settings that the file and the flags amount to, and check nothing
     #[arg(long)]
     pub(super) print_config: bool,
+    #[command(flatten)]
+    pub(super) baseline: CheckBaselineArgs,
     #[command(flatten)]
     pub(super) history: HistoryArgs,
     #[command(flatten)]

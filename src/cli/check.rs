@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use super::args::{CheckArgs, Voice};
+use super::baseline::Known;
 use super::gather::{Patience, Stopped, find_copies, gather};
 use super::input::{Inputs, Reader};
 use super::network::Network;
@@ -33,14 +34,21 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
         print(to_toml(&settings).as_bytes())?;
         return Ok(Ending::Sound);
     }
-    keep_inputs(args)?;
+    let baseline = args.baseline.file(&settings, args.read.config.as_deref())?;
+    keep_inputs(args, baseline.as_deref())?;
+    let known = (baseline.as_deref())
+        .map(|file| Known::open(file, args.baseline.known.update_baseline))
+        .transpose()?;
     let destinations = Destinations::prepare(settings.format, settings.color, &args.output)?;
     let Run {
-        report,
+        mut report,
         stopped,
         unread,
         recorded,
     } = runtime()?.block_on(run(args, &settings, voice))?;
+    if let Some(known) = known {
+        known.apply(&mut report, voice.quiet)?;
+    }
     let mut ending = ending(&report, stopped.as_ref(), &settings);
     if 0 < unread && ending != Ending::Interrupted {
         ending = Ending::Failed;
@@ -57,14 +65,18 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
 }
 
 /// Fails when the run would write over something that it reads.
-fn keep_inputs(args: &CheckArgs) -> Result<()> {
+fn keep_inputs(args: &CheckArgs, baseline: Option<&Path>) -> Result<()> {
     let read = &args.read;
     let named = args.inputs.iter().chain(&args.links_from).map(Path::new);
     let files = [&read.replay, &read.config]
         .into_iter()
         .flatten()
         .map(PathBuf::as_path);
-    let inputs: Vec<&Path> = named.chain(files).collect();
+    let mut inputs: Vec<&Path> = named.chain(files).collect();
+    if args.baseline.known.update_baseline {
+        refuse_inputs(baseline, &inputs)?;
+    }
+    inputs.extend(baseline);
     let outputs = args.output.iter().map(|(_, path)| path.as_path());
     if let Some(record) = &read.record
         && outputs.clone().any(|output| place(output) == place(record))

@@ -2,6 +2,7 @@
 
 mod archives;
 mod args;
+mod baseline;
 mod batch;
 mod catalogue;
 mod check;

@@ -50,6 +50,13 @@ pub(super) const TOP: &[Key<Settings>] = &[
         },
     },
     Key {
+        name: "baseline",
+        set: |value, settings| {
+            settings.baseline = Some(text(value)?);
+            Ok(())
+        },
+    },
+    Key {
         name: "color",
         set: |value, settings| {
             let choices = Color::ALL.map(|choice| (choice.as_str(), choice));

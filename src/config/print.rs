@@ -30,6 +30,11 @@ pub fn to_toml(settings: &Settings) -> String {
     let _ = line("fail-on", Some(settings.fail_on.as_str().to_owned()), "");
     let _ = line("language", tag(&settings.language), "en");
     let _ = line("article-language", tag(&settings.article_language), "en");
+    let _ = line(
+        "baseline",
+        settings.baseline.clone(),
+        "citecheck-baseline.json",
+    );
     let _ = line("color", Some(settings.color.as_str().to_owned()), "");
     fetch(&mut page, &settings.fetch);
     for entry in &settings.hosts {

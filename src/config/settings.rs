@@ -38,6 +38,8 @@ pub struct Settings {
     pub rules: BTreeMap<String, RuleLevel>,
     /// Findings that are known and accepted.
     pub ignores: Vec<Ignore>,
+    /// The file of findings that need not be told again, by the folder of the settings file.
+    pub baseline: Option<String>,
 }
 
 impl Default for Settings {
@@ -54,6 +56,7 @@ impl Default for Settings {
             archives: ArchiveSettings::default(),
             rules: BTreeMap::new(),
             ignores: Vec::new(),
+            baseline: None,
         }
     }
 }

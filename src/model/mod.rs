@@ -38,7 +38,7 @@ pub use page::{
 pub use reference::{Parameter, Reference, ReferenceKind, Source};
 pub use report::{
     CheckedArticle, CheckedReference, CheckedSource, Counts, LanguageOrigin, LinkHop, LinkReport,
-    Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, TodoItem, Tool, Work,
+    Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, Shard, TodoItem, Tool, Work,
 };
 pub use span::Span;
 pub use verdict::{LinkVerdict, Verdict};

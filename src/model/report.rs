@@ -67,6 +67,24 @@ pub struct Run {
     /// `null` when nothing did. Links that were not asked for it are `skipped`.
     #[serde(default)]
     pub trouble: Option<String>,
+    /// Which part of the links the run took; `null` when it took all.
+    #[serde(default)]
+    pub shard: Option<Shard>,
+    /// What the run was limited to, in words: `reference 12`, `changed since main`; `null` when it
+    /// was about every reference. What it was not about is not in the report.
+    #[serde(default)]
+    pub limited_to: Option<String>,
+}
+
+/// One of the equal parts in which a long audit is run.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+pub struct Shard {
+    /// Which one, from 1.
+    pub index: u32,
+    /// How many there are.
+    pub of: u32,
 }
 
 /// What runs did before they could leave pages unread.
@@ -314,9 +332,13 @@ pub struct Counts {
     pub urls: usize,
     /// Sources to translate.
     pub todo: usize,
-    /// Findings that the settings ignore; they are counted here and nowhere else.
+    /// Findings that settings, comments in the source or its `{{cbignore}}` ignore; they are
+    /// counted here and nowhere else.
     #[serde(default)]
     pub ignored: usize,
+    /// Findings that a baseline knows; they are counted here and nowhere else.
+    #[serde(default)]
+    pub baselined: usize,
     /// Findings by severity.
     pub severities: BTreeMap<String, usize>,
     /// Findings by rule name.

@@ -7,8 +7,8 @@ use crate::model::{CheckedArticle, CheckedReference, Finding, Network, Report, S
 
 use super::markup::{Place, address, code, link, sentence, text};
 use super::tally::{
-    Amount, by_language, by_number, counted, readers, safety, severity_line, thousands,
-    verdict_line,
+    Amount, by_language, by_number, counted, held_back, limits, readers, safety, severity_line,
+    thousands, verdict_line,
 };
 
 /// The report, ending with a line feed.
@@ -17,6 +17,9 @@ pub(super) fn render(report: &Report) -> String {
     let _ = writeln!(page, "## citecheck: {}\n", severity_line(report));
     if report.run.partial {
         page.push_str("**Partial:** the run ended before every link was asked.\n\n");
+    }
+    if let Some(limits) = limits(report) {
+        let _ = writeln!(page, "**Limited to:** {}.\n", text(&limits));
     }
     if let Some(trouble) = &report.run.trouble {
         let _ = writeln!(page, "**No network:** {}.\n", text(trouble));
@@ -71,7 +74,8 @@ fn counts(page: &mut String, report: &Report) {
         "| Links | {}{separator}{verdicts} |",
         thousands(report.counts.urls)
     );
-    let _ = writeln!(page, "| Findings | {} |", severity_line(report));
+    let held_back = held_back(report).map_or_else(String::new, |parts| format!(" ({parts})"));
+    let _ = writeln!(page, "| Findings | {}{held_back} |", severity_line(report));
     let amount = if report.todo.is_empty() {
         "nothing".to_owned()
     } else {

@@ -13,7 +13,8 @@ use super::markdown::network;
 use super::page::{Block, Ink, Page};
 use super::safe::visible;
 use super::tally::{
-    Amount, by_language, counted, findings, readers, remembered, severities, thousands, verdicts,
+    Amount, by_language, counted, findings, held_back, limits, readers, remembered, severities,
+    thousands, verdicts,
 };
 
 /// Where the values of the summary begin.
@@ -32,6 +33,9 @@ pub(super) fn write(page: &mut Page, report: &Report) {
             Ink::Warning,
             "the run ended before every link was asked; those not reached are skipped",
         );
+    }
+    if let Some(limits) = limits(report) {
+        entry(page, "limited to", Ink::Warning, &visible(&limits));
     }
     if let Some(trouble) = &report.run.trouble {
         entry(page, "no network", Ink::Error, &visible(trouble));
@@ -117,12 +121,7 @@ fn found(page: &mut Page, report: &Report) {
         };
         pieces.push((ink, counted(count, severity.as_str())));
     }
-    if 0 < report.counts.ignored {
-        pieces.push((
-            Ink::Faint,
-            format!("{} ignored", thousands(report.counts.ignored)),
-        ));
-    }
+    pieces.extend(held_back(report).map(|parts| (Ink::Faint, parts)));
     // Of one kind alone, "52: 52 notes" would say it twice.
     let total = match pieces.len() {
         1 => String::new(),

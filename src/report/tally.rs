@@ -89,6 +89,30 @@ pub(super) fn severity_line(report: &Report) -> String {
     parts.join(", ")
 }
 
+/// What was found and is not listed: `3 ignored, 12 known from the baseline`; `None` if nothing.
+pub(super) fn held_back(report: &Report) -> Option<String> {
+    let counts = [
+        (report.counts.ignored, "ignored"),
+        (report.counts.baselined, "known from the baseline"),
+    ];
+    let parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| 0 < *count)
+        .map(|(count, how)| format!("{} {how}", thousands(count)))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// What part of the references a run was about: `shard 2 of 8`; `None` if it was about all.
+pub(super) fn limits(report: &Report) -> Option<String> {
+    let shard = report.run.shard;
+    let shard = shard.map(|shard| format!("shard {} of {}", shard.index, shard.of));
+    let parts: Vec<String> = (report.run.limited_to.iter().cloned())
+        .chain(shard)
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// Links by verdict as words ("redirected to home page"), only those that occur.
 pub(super) fn verdicts(report: &Report) -> Vec<(LinkVerdict, String, usize)> {
     LinkVerdict::ALL

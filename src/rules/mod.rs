@@ -53,6 +53,7 @@ mod redirected_to_home_page;
 mod redundant_parameters;
 mod redundant_year;
 mod soft_404;
+mod stale_baseline;
 mod title_language_mismatch;
 mod title_letters;
 mod title_mismatch;
@@ -94,6 +95,7 @@ pub use dead_archive::copy_fault;
 pub use dead_link::is_confirmed_dead;
 pub use judge::{judge, wants_probe};
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
+pub use stale_baseline::stale_baseline;
 pub use unused_ignore::unused_ignore;
 
 /// Every rule, in code order; reports, `explain`, the docs page and the config keys read this.
@@ -150,6 +152,7 @@ pub static RULES: &[&Rule] = &[
     &paywalled::PAYWALLED,
     &consent_wall::CONSENT_WALL,
     &unused_ignore::UNUSED_IGNORE,
+    &stale_baseline::STALE_BASELINE,
     &title_mismatch::TITLE_MISMATCH,
     &missing_title::MISSING_TITLE,
     &generic_title::GENERIC_TITLE,

@@ -140,6 +140,8 @@ fn report(articles: Vec<CheckedArticle>, todo: Vec<TodoItem>) -> Report {
             partial: false,
             pages: true,
             trouble: None,
+            shard: None,
+            limited_to: None,
         },
         articles,
         todo,

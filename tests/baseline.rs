@@ -1,0 +1,115 @@
+//! Baselines: what a finding is known again by, and what an update keeps.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use citecheck::article::{self, ReadOptions};
+use citecheck::check::{Baseline, CheckOptions, Facts, assemble, hold_back, update};
+use citecheck::model::{InputFormat, Network, Report};
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+fn report(text: &str) -> Report {
+    let article = article::read(
+        "./lists/a.wiki",
+        text,
+        InputFormat::Wikitext,
+        &ReadOptions::default(),
+    );
+    let now: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
+    let options = CheckOptions::at(now, Network::Offline);
+    assemble(vec![article], &Facts::new(), &options, now, false)
+}
+
+/// References with faults of their own; some cite nothing that has an address.
+fn entry(which: u8) -> String {
+    let page = which / 3;
+    match which % 3 {
+        0 => format!(
+            "Текст.<ref>{{{{cite web |title=Річка {page} |url=http://www.river.example/{page}?utm_source=x \
+             |date=31 February 2020 |access-date=32 May 2021}}}}</ref>\n"
+        ),
+        1 => format!(
+            "文。<ref name=\"川{page}\">{{{{cite book |title=川 {page} |date=99 March}}}}</ref>\n\n"
+        ),
+        _ => {
+            format!("Text.<ref>[https://bank.example/{page}]</ref> <ref name=\"gone {page}\" />\n")
+        }
+    }
+}
+
+fn identities(text: &str) -> Vec<String> {
+    let known = update(&Baseline::default(), &report(text)).baseline;
+    let lines = known.iter().map(|(identity, known)| {
+        let count = known.count;
+        format!(
+            "{} {} {} {count}",
+            identity.article, identity.about, identity.rule
+        )
+    });
+    lines.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn other_references_change_no_identity(
+        others in proptest::collection::btree_set(0_u8..40, 0..8),
+        which in 40_u8..70,
+        at in 0_usize..9,
+    ) {
+        let alone = identities(&entry(which));
+        let mut texts: Vec<String> = others.iter().map(|other| entry(*other)).collect();
+        texts.insert(at.min(texts.len()), entry(which));
+        let among = identities(&texts.concat());
+        prop_assert!(!alone.is_empty());
+        for identity in alone {
+            prop_assert!(among.contains(&identity), "{identity} not in {among:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_taken_in_is_held_back_in_any_order(
+        (which, mixed) in proptest::collection::vec(0_u8..40, 1..8)
+            .prop_flat_map(|which| (Just(which.clone()), Just(which).prop_shuffle())),
+    ) {
+        let text: String = which.iter().map(|which| entry(*which)).collect();
+        let before = update(&Baseline::default(), &report(&text)).baseline;
+        let read = Baseline::read(&before.write()).unwrap();
+        prop_assert_eq!(&read, &before);
+        let mixed: String = mixed.iter().map(|which| entry(*which)).collect();
+        let mut again = report(&mixed);
+        let all: usize = again.articles.iter().map(|it| it.findings.len()).sum();
+        let compared = hold_back(&mut again, &before, "known.json");
+        prop_assert_eq!((compared.known, compared.stale.len()), (all, 0));
+        prop_assert_eq!(again.counts.baselined, all);
+        prop_assert!(again.counts.rules.is_empty());
+    }
+
+    #[test]
+    fn no_text_is_more_than_refused(text in "\\PC{0,80}|\\{\"baseline\":1,\"findings\":\\[\\PC{0,40}") {
+        let _ = Baseline::read(&text);
+    }
+}
+
+#[test]
+fn a_run_that_was_partial_or_in_trouble_takes_nothing_out() {
+    let text: String = (0..3).map(entry).collect();
+    let all = update(&Baseline::default(), &report(&text)).baseline;
+    let mut less = report(&entry(0));
+    assert!(update(&all, &less).baseline.len() < all.len());
+    less.run.partial = true;
+    assert_eq!(update(&all, &less).baseline, all);
+    less.run.partial = false;
+    less.run.trouble = Some("no network".to_owned());
+    assert_eq!(update(&all, &less).baseline, all);
+    assert!(hold_back(&mut less, &all, "known.json").stale.is_empty());
+}
+
+#[test]
+fn what_deceives_reviewers_is_escaped_in_the_file() {
+    let text =
+        "A.<ref>{{cite web |title=a\u{202e}b |url=https://x.example/\u{202e} |date=99}}</ref>";
+    let written = update(&Baseline::default(), &report(text)).baseline.write();
+    assert!(!written.contains('\u{202e}'), "{written}");
+    Baseline::read(&written).unwrap();
+}
