@@ -3,11 +3,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::string_slice,
+    clippy::indexing_slicing,
     reason = "a test helper may panic"
 )]
 
 #[path = "support/reports.rs"]
 mod reports;
+#[path = "report/sarif.rs"]
+mod sarif;
 
 use citecheck::model::{LinkHistory, Network, Report};
 use citecheck::report::{Format, Style, render, schema};

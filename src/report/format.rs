@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use crate::model::Report;
 
-use super::{json, markdown, terminal, todo};
+use super::{json, markdown, sarif, terminal, todo};
 
 /// A way to write a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,11 +19,19 @@ pub enum Format {
     Markdown,
     /// Check-boxes of the sources to translate.
     Todo,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Terminal, Self::Json, Self::Markdown, Self::Todo];
+    pub const ALL: [Self; 5] = [
+        Self::Terminal,
+        Self::Json,
+        Self::Markdown,
+        Self::Todo,
+        Self::Sarif,
+    ];
 
     /// The name used on the command line and in settings.
     #[must_use]
@@ -33,6 +41,7 @@ impl Format {
             Self::Json => "json",
             Self::Markdown => "markdown",
             Self::Todo => "todo",
+            Self::Sarif => "sarif",
         }
     }
 
@@ -44,6 +53,7 @@ impl Format {
             Self::Json => "the whole report, for programs and for `citecheck report`",
             Self::Markdown => "tables for a job summary or a pull request",
             Self::Todo => "check-boxes of the sources to translate, by language",
+            Self::Sarif => "SARIF 2.1.0, for GitHub code scanning and editors",
         }
     }
 }
@@ -138,6 +148,7 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
         Format::Json => json::render(report),
         Format::Markdown => markdown::render(report),
         Format::Todo => todo::render(report),
+        Format::Sarif => sarif::render(report),
     }
 }
 
@@ -154,7 +165,7 @@ pub fn write(
 ) -> io::Result<()> {
     match format {
         Format::Json => json::write(report, out),
-        Format::Terminal | Format::Markdown | Format::Todo => {
+        Format::Terminal | Format::Markdown | Format::Todo | Format::Sarif => {
             out.write_all(render(report, format, style).as_bytes())
         }
     }
@@ -182,11 +193,11 @@ mod tests {
         check("term", "unknown format `term`; did you mean `terminal`?");
         check(
             "spreadsheet",
-            "unknown format `spreadsheet`; known: terminal, json, markdown, todo",
+            "unknown format `spreadsheet`; known: terminal, json, markdown, todo, sarif",
         );
         check(
             "",
-            "unknown format ``; known: terminal, json, markdown, todo",
+            "unknown format ``; known: terminal, json, markdown, todo, sarif",
         );
     }
 }

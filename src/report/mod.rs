@@ -4,13 +4,19 @@
 //! can be rendered again in any other. Titles, addresses and messages come from strangers: what
 //! could move a cursor, hide text or open a link is made visible first.
 
+mod fingerprint;
 mod format;
 mod json;
 mod layout;
+mod locator;
 mod markdown;
 mod markup;
 mod page;
 mod safe;
+mod sarif;
+mod sarif_result;
+mod sarif_rules;
+mod subject;
 mod summary;
 mod tally;
 mod terminal;
