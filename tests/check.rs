@@ -62,6 +62,7 @@ fn article(sources: Vec<Source>) -> Article {
         references: references.collect(),
         problems: Vec::new(),
         undefined: Vec::new(),
+        ignores: Vec::new(),
         date_style: None,
         counts: None,
     }
@@ -188,6 +189,31 @@ fn ignore_hides_what_it_names_and_is_reported_when_it_names_nothing() {
         run(ignore("soft-404", "https://a.example/*"), 404),
         "dead-link unused-ignore"
     );
+}
+
+#[test]
+fn ignore_of_what_the_run_did_not_look_at_is_not_called_unused() {
+    let run = |ignore: Ignore, status: u16| {
+        let mut options = CheckOptions::at(now(), Network::Live);
+        options.ignores.push(ignore);
+        let article = article(vec![source(Some("https://a.example/x"), "en")]);
+        let report = check(article, &answered("https://a.example/x", status), &options);
+        names(&report).contains(&"unused-ignore")
+    };
+    let anywhere = |rule: &str, url: &str| Ignore {
+        article: None,
+        ..ignore(rule, url)
+    };
+    // Another run's article cites it, or none.
+    assert!(!run(anywhere("dead-link", "https://b.example/*"), 404));
+    assert!(run(anywhere("soft-404", "https://a.example/*"), 404));
+    // A page that was not read may have another date all the same.
+    assert!(!run(ignore("date-mismatch", "https://a.example/*"), 404));
+    // Out of order today, gone or there again tomorrow.
+    assert!(!run(ignore("dead-link", "https://a.example/*"), 503));
+    let mut elsewhere = ignore("dead-link", "https://a.example/*");
+    elsewhere.article = Some("other.wiki".to_owned());
+    assert!(!run(elsewhere, 404));
 }
 
 #[test]

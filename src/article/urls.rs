@@ -43,6 +43,7 @@ pub(super) fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
         language: options.language.clone(),
         references,
         undefined: Vec::new(),
+        ignores: Vec::new(),
         date_style: None,
         counts: None,
         problems,

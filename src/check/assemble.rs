@@ -1,7 +1,7 @@
 //! Articles and facts → report.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use url::Url;
@@ -10,13 +10,16 @@ use super::counts::counts;
 use super::excerpt::excerpt;
 use super::facts::{Facts, read_url};
 use super::ignores::Filter;
+use super::inline::Inline;
 use super::options::CheckOptions;
 use super::reported::{Seen, checked_reference};
+use super::scope::{Home, Of};
+use super::settled::Settled;
 use super::source_language::source_language;
 use super::todo::todo;
 use crate::model::{
     Article, CheckedArticle, CheckedReference, Counts, FetchOutcome, FetchResult, Finding,
-    LanguageTag, LinkFacts, LinkVerdict, Network, Reference, Report, Run, SCHEMA_VERSION,
+    LanguageTag, LinkFacts, LinkVerdict, Network, Packed, Reference, Report, Run, SCHEMA_VERSION,
     SkipReason, Source, TodoItem, Tool, Verdict,
 };
 use crate::rules::{ArticleContext, Check, Needs, RULES, Rule, SourceContext, judge};
@@ -33,31 +36,37 @@ pub fn assemble(
     finished: Timestamp,
     partial: bool,
 ) -> Report {
-    let mut filter = Filter::new(options);
-    let mut todos = Vec::new();
-    let mut checked = Vec::new();
-    let language = common_language(&articles, options);
-    for article in articles {
-        let readers = options.readers.clone().or_else(|| article.language.clone());
-        let (article, todo) = check_article(article, readers.as_ref(), facts, &mut filter, options);
-        todos.extend(todo);
-        checked.push(article);
-    }
-    let findings = filter.unused(&checked, partial || !options.pages);
-    let counts = Counts {
-        ignored: filter.ignored_count(),
-        ..counts(&checked, &todos, &findings)
-    };
-    let run = Run {
+    let mut run = Run {
         started: options.now,
         finished,
         network: options.network,
-        language,
+        language: common_language(&articles, options),
         partial,
         pages: options.pages,
         trouble: None,
         shard: None,
         limited_to: None,
+    };
+    options.scope.describe(&mut run);
+    let mut filter = Filter::new(options);
+    let mut todos = Vec::new();
+    let mut checked = Vec::new();
+    for article in articles {
+        let readers = options.readers.clone().or_else(|| article.language.clone());
+        let work = Work {
+            facts,
+            options,
+            scope: Of::new(&options.scope, &article.input),
+            settled: Settled::by(&run),
+        };
+        let (article, todo) = work.check_article(article, readers.as_ref(), &mut filter);
+        todos.extend(todo);
+        checked.push(article);
+    }
+    let findings = filter.unused(&checked, &run);
+    let counts = Counts {
+        ignored: filter.ignored_count(),
+        ..counts(&checked, &todos, &findings)
     };
     Report {
         schema: SCHEMA_VERSION,
@@ -121,87 +130,150 @@ fn common_language(articles: &[Article], options: &CheckOptions) -> Option<Langu
         .then_some(first)
 }
 
-fn check_article(
-    article: Article,
-    readers: Option<&LanguageTag>,
-    facts: &Facts,
-    filter: &mut Filter<'_>,
-    options: &CheckOptions,
-) -> (CheckedArticle, Vec<TodoItem>) {
-    let context = ArticleContext {
-        article: &article,
-        now: options.now,
-        readers,
-    };
-    let (references, noted) = (article.references)
-        .map_aside(|reference| check_reference(reference, &context, facts, options));
-    let mut findings = article_findings(&context, options);
-    let mut todo = Vec::new();
-    for noted in noted {
-        findings.extend(noted.findings);
-        todo.extend(noted.todo);
-    }
-    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    for finding in &mut findings {
-        finding.excerpt = (finding.span).and_then(|span| excerpt(&article.text, span));
-        if let Some(fix) = &mut finding.fix {
-            fix.summary.clone_from(&fix.description);
-        }
-    }
-    let findings = if options.ignores.is_empty() {
-        filter.apply(findings, &article.input, &BTreeMap::new())
-    } else {
-        filter.apply(findings, &article.input, &urls_by_number(&article))
-    };
-    let checked = CheckedArticle {
-        references,
-        counts: article.counts,
-        input: article.input,
-        format: article.format,
-        title: article.title,
-        language: article.language,
-        findings,
-        problems: article.problems,
-    };
-    (checked, todo)
+/// What an article is checked by.
+struct Work<'a> {
+    facts: &'a Facts,
+    options: &'a CheckOptions,
+    scope: Of<'a>,
+    settled: Settled,
 }
 
 /// What is to be said of a reference.
 struct Noted {
+    number: u32,
+    home: Home,
+    /// Whether the run is about any work of it.
+    is_taken: bool,
     findings: Vec<Finding>,
     todo: Vec<TodoItem>,
 }
 
-/// A reference with what is known of it, and what is to be said of it.
-fn check_reference(
-    reference: Reference,
-    article: &ArticleContext<'_>,
-    facts: &Facts,
-    options: &CheckOptions,
-) -> (CheckedReference, Noted) {
-    let language = article.article.language.as_ref();
-    let sources = reference.sources.iter();
-    let mut seen: Vec<Seen<'_>> = sources
-        .map(|source| look_up(source, facts, options, language))
-        .collect();
-    let mut findings = Vec::new();
-    for (source, seen) in reference.sources.iter().zip(&mut seen) {
-        let context = SourceContext {
-            article: *article,
-            reference: &reference,
-            source,
-            link: seen.link.or(seen.not_asked.as_deref()),
-            copy: seen.copy,
-            verdict: seen.verdict.as_ref(),
-            page: seen.cited_page(),
-            language: seen.language.as_ref(),
+impl Work<'_> {
+    fn check_article(
+        &self,
+        article: Article,
+        readers: Option<&LanguageTag>,
+        filter: &mut Filter<'_>,
+    ) -> (CheckedArticle, Vec<TodoItem>) {
+        let context = ArticleContext {
+            article: &article,
+            now: self.options.now,
+            readers,
         };
-        findings.extend(source_findings(&context, options));
-        seen.not_asked = None;
+        let (references, noted) =
+            (article.references).map_aside(|reference| self.check_reference(reference, &context));
+        let at_home = noted.iter().filter(|noted| noted.home.0);
+        let homes: BTreeSet<u32> = at_home.map(|noted| noted.number).collect();
+        let mut findings = article_findings(&context, self.options);
+        if !self.options.scope.is_whole() {
+            let is_home = |number: u32| homes.contains(&number);
+            findings.retain(|finding| self.scope.takes_finding(finding, is_home));
+        }
+        let references = self.taken(references, &noted);
+        let mut todo = Vec::new();
+        for noted in noted {
+            findings.extend(noted.findings);
+            todo.extend(noted.todo);
+        }
+        sort(&mut findings);
+        let mut inline = Inline::of(&article);
+        let urls = if self.options.ignores.is_empty() {
+            BTreeMap::new()
+        } else {
+            urls_by_number(&article)
+        };
+        let mut findings = filter.apply(findings, &mut inline, &article.input, &urls);
+        if !article.ignores.is_empty() {
+            let unused = inline.unused(self.settled, &references, &homes);
+            findings.extend(filter.apply(unused, &mut inline, &article.input, &urls));
+            sort(&mut findings);
+        }
+        for finding in &mut findings {
+            finding.excerpt = (finding.span).and_then(|span| excerpt(&article.text, span));
+            if let Some(fix) = &mut finding.fix {
+                fix.summary.clone_from(&fix.description);
+            }
+        }
+        let mut problems = article.problems;
+        problems.append(&mut inline.problems);
+        problems.retain(|problem| self.scope.takes_line(problem.line));
+        problems.sort();
+        let checked = CheckedArticle {
+            references,
+            counts: article.counts,
+            input: article.input,
+            format: article.format,
+            title: article.title,
+            language: article.language,
+            findings,
+            problems,
+        };
+        (checked, todo)
     }
-    let checked = checked_reference(reference, seen, &article.article.text);
-    let todo = todo(article.article, &checked, article.readers);
-    (checked, Noted { findings, todo })
+
+    /// The references that the run is about.
+    fn taken(
+        &self,
+        references: Packed<CheckedReference>,
+        noted: &[Noted],
+    ) -> Packed<CheckedReference> {
+        if self.options.scope.is_whole() {
+            return references;
+        }
+        let taken = references.into_iter().zip(noted);
+        let taken = taken.filter(|(_, noted)| noted.is_taken);
+        taken.map(|(reference, _)| reference).collect()
+    }
+
+    /// A reference with what is known of it, and what is to be said of it.
+    fn check_reference(
+        &self,
+        reference: Reference,
+        article: &ArticleContext<'_>,
+    ) -> (CheckedReference, Noted) {
+        let language = article.article.language.as_ref();
+        let (number, home) = (reference.number, self.scope.home(&reference));
+        let mut is_taken = false;
+        let mut all_seen = Vec::with_capacity(reference.sources.len());
+        let mut findings = Vec::new();
+        for source in &reference.sources {
+            if !self.scope.takes(number, home, source) {
+                all_seen.push(Seen::default());
+                continue;
+            }
+            is_taken = true;
+            let mut seen = look_up(source, self.facts, self.options, language);
+            let context = SourceContext {
+                article: *article,
+                reference: &reference,
+                source,
+                link: seen.link.or(seen.not_asked.as_deref()),
+                copy: seen.copy,
+                verdict: seen.verdict.as_ref(),
+                page: seen.cited_page(),
+                language: seen.language.as_ref(),
+            };
+            findings.extend(source_findings(&context, self.options));
+            seen.not_asked = None;
+            all_seen.push(seen);
+        }
+        let checked = checked_reference(reference, all_seen, &article.article.text);
+        let mut todo = todo(article.article, &checked, article.readers);
+        todo.retain(|item| self.scope.takes_url(number, home, item.url.as_deref()));
+        let noted = Noted {
+            number,
+            home,
+            is_taken,
+            findings,
+            todo,
+        };
+        (checked, noted)
+    }
+}
+
+/// By place, then by rule.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
 }
 
 fn urls_by_number(article: &Article) -> BTreeMap<u32, Vec<String>> {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::inline::Inline;
 use super::options::{CheckOptions, Ignore, RuleLevel};
-use crate::model::{CheckedArticle, CheckedReference, Finding, LinkVerdict, Network};
-use crate::rules::{self, Needs, unused_ignore};
+use super::settled::Settled;
+use crate::model::{CheckedArticle, CheckedReference, Finding, Run, Work};
+use crate::rules::{self, Rule, unused_ignore};
 
 /// Applies the settings and remembers which ignores were of use.
 #[derive(Debug)]
@@ -28,16 +30,18 @@ impl<'a> Filter<'a> {
         self.ignored
     }
 
-    /// Takes out what is ignored or off, and sets severities.
+    /// Takes out what is ignored or off, and sets severities. What the article itself ignores is
+    /// not offered to the settings' ignores.
     pub(super) fn apply(
         &mut self,
         findings: Vec<Finding>,
+        inline: &mut Inline,
         input: &str,
         urls: &BTreeMap<u32, Vec<String>>,
     ) -> Vec<Finding> {
         let mut kept = Vec::new();
         for finding in findings {
-            if self.ignored(&finding, input, urls) {
+            if inline.hides(&finding) || self.ignored(&finding, input, urls) {
                 self.ignored += 1;
             } else {
                 kept.extend(self.levelled(finding));
@@ -47,10 +51,10 @@ impl<'a> Filter<'a> {
     }
 
     /// The findings about ignores that matched nothing, in the order of the settings.
-    pub(super) fn unused(&self, articles: &[CheckedArticle], partial: bool) -> Vec<Finding> {
+    pub(super) fn unused(&self, articles: &[CheckedArticle], run: &Run) -> Vec<Finding> {
         let entries = self.options.ignores.iter().zip(&self.used);
         entries
-            .filter(|(ignore, used)| !**used && self.could_match(ignore, articles, partial))
+            .filter(|(ignore, used)| !**used && Self::could_match(ignore, articles, run))
             .map(|(ignore, _)| unused_ignore(&describe(ignore), &ignore.reason, &ignore.place))
             .filter_map(|finding| self.levelled(finding))
             .collect()
@@ -104,41 +108,52 @@ impl<'a> Filter<'a> {
         Some(finding)
     }
 
-    /// Whether the run looked at what the ignore is about: an article that was not read, or a link
-    /// that was not asked, cannot match.
-    fn could_match(&self, ignore: &Ignore, articles: &[CheckedArticle], partial: bool) -> bool {
-        let read = ignore
-            .article
-            .as_ref()
-            .is_none_or(|end| articles.iter().any(|article| is_input(&article.input, end)));
-        if !read {
-            return false;
-        }
-        let rule = ignore.rule.as_deref().and_then(rules::by_name);
-        if rule.is_some_and(|rule| rule.needs == Needs::Article) {
-            return !self.options.links_only;
-        }
-        if partial || self.options.network == Network::Offline {
-            return false;
-        }
-        let skipped = |reference: &CheckedReference| {
-            let number = ignore.reference;
-            number.is_none_or(|number| number == reference.number)
-                && reference.works().any(|work| {
-                    let url = work.citation.url.as_ref();
-                    work.link
-                        .is_some_and(|link| link.verdict == LinkVerdict::Skipped)
-                        && ignore
-                            .url
-                            .as_ref()
-                            .is_none_or(|pattern| url.is_some_and(|url| glob(pattern, url)))
-                })
+    /// Whether the run looked at what the ignore is about: an article that was not read, a link
+    /// that was not asked or a page that was not read cannot match.
+    fn could_match(ignore: &Ignore, articles: &[CheckedArticle], run: &Run) -> bool {
+        let settled = Settled::by(run);
+        let rules: Vec<&Rule> = match ignore.rule.as_deref() {
+            Some(name) => rules::by_name(name).into_iter().collect(),
+            None => rules::RULES.to_vec(),
         };
-        let mut blocks = articles
-            .iter()
-            .flat_map(|article| article.references.blocks());
-        !blocks.any(|block| block.iter().any(skipped))
+        let is_part = run.shard.is_some() || run.limited_to.is_some();
+        if is_part || !rules.iter().all(|rule| settled.ran(rule)) {
+            return false;
+        }
+        let named = |article: &&CheckedArticle| {
+            let end = ignore.article.as_ref();
+            end.is_none_or(|end| is_input(&article.input, end))
+        };
+        let mut concerned = false;
+        for article in articles.iter().filter(named) {
+            // Whoever names the article means what is gone from it, too.
+            concerned |= ignore.article.is_some();
+            for block in article.references.blocks() {
+                for work in block.iter().flat_map(|reference| works(ignore, reference)) {
+                    concerned = true;
+                    if !rules.iter().all(|rule| settled.at(rule, work)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        concerned
     }
+}
+
+/// The works of a reference that an ignore is about.
+fn works<'r>(
+    ignore: &Ignore,
+    reference: &'r CheckedReference,
+) -> impl Iterator<Item = Work<'r>> + use<'r> {
+    let number = ignore.reference;
+    let is_meant = number.is_none_or(|number| number == reference.number);
+    let pattern = ignore.url.clone();
+    reference.works().filter(move |work| {
+        let url = work.citation.url.as_ref();
+        let fits = |pattern: &String| url.is_some_and(|url| glob(pattern, url));
+        is_meant && pattern.as_ref().is_none_or(fits)
+    })
 }
 
 fn describe(ignore: &Ignore) -> String {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::scope::Scope;
 use crate::model::{LanguageTag, Network, Severity};
 
 /// The conditions under which articles are checked.
@@ -24,6 +25,8 @@ pub struct CheckOptions {
     pub levels: BTreeMap<String, RuleLevel>,
     /// Findings that are known and accepted.
     pub ignores: Vec<Ignore>,
+    /// What part of the articles the run is about.
+    pub scope: Scope,
 }
 
 impl CheckOptions {
@@ -38,6 +41,7 @@ impl CheckOptions {
             readers: None,
             levels: BTreeMap::new(),
             ignores: Vec::new(),
+            scope: Scope::default(),
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::rules::{Needs, Rule};
 pub(super) struct Settled {
     asked: bool,
     pages: bool,
+    /// Whether every link was asked, and by this run.
+    whole: bool,
 }
 
 impl Settled {
@@ -15,6 +17,17 @@ impl Settled {
         Self {
             asked: run.network != Network::Offline,
             pages: run.pages,
+            whole: !run.partial && run.trouble.is_none() && run.shard.is_none(),
+        }
+    }
+
+    /// Whether the rule would have said at a work what it has to say there.
+    pub(super) fn at(self, rule: &Rule, work: Work<'_>) -> bool {
+        match rule.needs {
+            Needs::Article => true,
+            Needs::Network => {
+                self.whole && Self::link(work) && (!Self::needs_page(rule) || Self::page(work))
+            }
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Article {
     pub references: Packed<Reference>,
     /// Names of references that are used and nowhere defined, by place.
     pub undefined: Vec<UndefinedName>,
+    /// Marks by which editors say that findings are known, by place.
+    pub ignores: Vec<IgnoreMark>,
     /// How the article says that its dates are written: `{{use dmy dates}}`.
     pub date_style: Option<DateStyle>,
     /// What the source consists of; `None` where the input is no wikitext.
@@ -57,6 +59,31 @@ pub struct UndefinedName {
     pub group: Option<String>,
     /// The first tag that uses it.
     pub span: Span,
+}
+
+/// A mark in the source by which findings about a reference are to be ignored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IgnoreMark {
+    /// How it is made.
+    pub kind: IgnoreKind,
+    /// Rules as written, names or codes; empty for a template.
+    pub rules: Vec<String>,
+    /// Why, as far as it says.
+    pub reason: Option<String>,
+    /// Number of the reference that it is meant for; `None` where it stands at none.
+    pub reference: Option<u32>,
+    /// The comment or template.
+    pub span: Span,
+}
+
+/// How a mark is made by which findings are to be ignored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IgnoreKind {
+    /// `<!-- citecheck-ignore: dead-link -- reason -->`: of those rules.
+    Comment,
+    /// `{{cbignore}}`: of all that concerns the link and its copy.
+    Template,
 }
 
 /// How an article declares that its dates are written.

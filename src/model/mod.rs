@@ -20,7 +20,9 @@ mod span;
 mod verdict;
 mod wanted;
 
-pub use article::{Article, DateStyle, InputFormat, Problem, SourceCounts, UndefinedName};
+pub use article::{
+    Article, DateStyle, IgnoreKind, IgnoreMark, InputFormat, Problem, SourceCounts, UndefinedName,
+};
 pub use citation::{Citation, Field, FieldSource, Person, UrlStatus};
 pub use cited_date::{CitedDate, DatePoint, Season};
 pub use finding::{Edit, Evidence, Excerpt, Finding, Fix, RuleCode, Safety, Severity};

@@ -96,7 +96,7 @@ pub use dead_link::is_confirmed_dead;
 pub use judge::{judge, wants_probe};
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
 pub use stale_baseline::stale_baseline;
-pub use unused_ignore::unused_ignore;
+pub use unused_ignore::{unused_ignore, unused_inline_ignore};
 
 /// Every rule, in code order; reports, `explain`, the docs page and the config keys read this.
 pub static RULES: &[&Rule] = &[
@@ -171,6 +171,20 @@ pub static RULES: &[&Rule] = &[
     &insecure_scheme::INSECURE_SCHEME,
     &invalid_parameter_value::INVALID_PARAMETER_VALUE,
 ];
+
+/// The rule's name that a mistyped one most likely means; `None` when none is close: at most one
+/// edit in three letters.
+#[must_use]
+pub fn nearest_name(given: &str) -> Option<&'static str> {
+    let given: String = given.to_lowercase().replace('_', "-");
+    let given: String = given.chars().take(60).collect();
+    let allowed = given.chars().count().div_ceil(3);
+    let edits = RULES
+        .iter()
+        .map(|rule| (strsim::damerau_levenshtein(&given, rule.name), rule.name));
+    let close = edits.filter(|(edits, _)| *edits <= allowed);
+    close.min().map(|(_, name)| name)
+}
 
 /// The rule of that name or code.
 #[must_use]

@@ -208,6 +208,7 @@ impl Case {
             references: vec![reference.clone()].into(),
             problems: Vec::new(),
             undefined: Vec::new(),
+            ignores: Vec::new(),
             date_style: None,
             counts: None,
         };

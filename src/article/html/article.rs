@@ -70,6 +70,7 @@ pub(in crate::article) fn read(input: &str, source: &str, options: &ReadOptions)
         references: references.read().into(),
         problems: problems(&entries, &tags),
         undefined: Vec::new(),
+        ignores: Vec::new(),
         date_style: None,
         counts: None,
     }

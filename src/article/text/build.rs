@@ -86,6 +86,7 @@ pub fn read(input: &str, text: &str, options: &ReadOptions) -> Article {
         references: references.into(),
         problems,
         undefined: Vec::new(),
+        ignores: Vec::new(),
         date_style: None,
         counts: None,
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entries::{Definition, Entry};
 use super::sources::{self, Within};
-use super::{anchors, counts, language, tags};
+use super::{anchors, counts, ignores, language, tags};
 use crate::article::ReadOptions;
 use crate::article::catalogue::TemplateKind;
 use crate::article::claims::Claims;
@@ -59,9 +59,19 @@ pub(in crate::article) fn read(input: &str, text: &str, options: &ReadOptions) -
         references,
         problems,
         undefined: collected.undefined,
+        ignores: ignores::marks(&document, &places, &stretches(&entries)),
         date_style,
         counts: Some(counts::counts(&document)),
     }
+}
+
+/// Where the references stand.
+fn stretches(entries: &[Numbered<'_, '_>]) -> Vec<ignores::Stretch> {
+    let stretches = entries.iter().map(|entry| {
+        let whole = entry.definition.whole;
+        (entry.number, whole.start(), whole.end())
+    });
+    stretches.collect()
 }
 
 struct Reader<'d, 's> {

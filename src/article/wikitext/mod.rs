@@ -5,6 +5,7 @@ mod article;
 mod copies;
 mod counts;
 mod entries;
+mod ignores;
 mod language;
 mod links;
 mod short;

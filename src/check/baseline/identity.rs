@@ -57,7 +57,7 @@ impl Subjects {
 }
 
 /// The article's input as identities have it.
-pub(super) fn article_key(input: &str) -> String {
+pub(in crate::check) fn article_key(input: &str) -> String {
     let input = input.replace('\\', "/");
     let mut rest = input.as_str();
     while let Some(inner) = rest.strip_prefix("./") {

@@ -20,3 +20,4 @@ mod identity;
 pub use compare::{Compared, Update, hold_back, update};
 pub use file::{Baseline, BaselineError, Known};
 pub use identity::Identity;
+pub(super) use identity::article_key;
