@@ -86,6 +86,10 @@ fn the_catalogue_needs_no_input() {
     check(&["rules"], "dead-link");
     check(&["explain", "dead-link"], "## What it does");
     check(&["explain", "LNK001"], "# dead-link");
+    check(
+        &["explain", "invalid-date"],
+        "## More\n<https://en.wikipedia.org/wiki/Help:CS1_errors#bad_date>\n",
+    );
     check(&["completions", "bash"], "complete");
     check(&["completions", "fish"], "complete");
     check(&["man"], ".TH citecheck 1");

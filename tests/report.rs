@@ -14,7 +14,7 @@ mod sarif;
 
 use citecheck::model::{LinkHistory, Network, Report};
 use citecheck::report::{Format, Style, render, schema};
-use reports::{Attack, attacks, clean, hostile, many_languages, partial};
+use reports::{Attack, WRITTEN, attacks, clean, hostile, many_languages, partial, with_lines};
 use unicode_width::UnicodeWidthStr;
 
 fn plain(width: usize) -> Style {
@@ -36,6 +36,78 @@ fn terminal_at_80_columns() {
 #[test]
 fn terminal_at_200_columns() {
     insta::assert_snapshot!(render(&many_languages(), Format::Terminal, &plain(200)));
+}
+
+#[test]
+fn source_lines_at_80_columns() {
+    insta::assert_snapshot!(shown(&with_lines(), Format::Terminal));
+}
+
+#[test]
+fn source_lines_at_40_columns() {
+    insta::assert_snapshot!(render(&with_lines(), Format::Terminal, &plain(40)));
+}
+
+/// Carets stand in the columns of the place, whatever is before it; where no terminal can be trusted
+/// with that, the place is in brackets.
+#[test]
+fn places_are_marked_where_they_are() {
+    for width in [40, 60, 80, 120, 200] {
+        let text = render(&with_lines(), Format::Terminal, &plain(width));
+        let lines: Vec<&str> = text.lines().collect();
+        let numbered = lines.iter().enumerate();
+        let numbered = numbered.filter(|(_, line)| line.contains(" │ ") && !line.contains('^'));
+        let sources: Vec<usize> = numbered.map(|(at, _)| at).collect();
+        assert_eq!(sources.len(), WRITTEN.len(), "{text}");
+        for (at, (_, _, place, _)) in sources.into_iter().zip(WRITTEN) {
+            let [line, below, ..] = lines.get(at..).unwrap() else {
+                panic!("the line is the last: {text}");
+            };
+            let plain: String = line
+                .chars()
+                .filter(|c| !matches!(c, '\u{2068}' | '\u{2069}'))
+                .collect();
+            let Some(caret) = below.find('^') else {
+                let (_, inside) = plain.split_once('⟦').unwrap();
+                let (inside, _) = inside.split_once('⟧').unwrap();
+                assert!(place.starts_with(inside.trim_end_matches('…')), "{line}");
+                continue;
+            };
+            let (ahead, carets) = below.split_at(caret);
+            let marked = line.rfind(place).filter(|_| place.width() == carets.len());
+            match marked {
+                Some(start) => assert_eq!(line[..start].width(), ahead.width(), "{line}\n{below}"),
+                None => assert!(line.ends_with('…'), "{line}\n{below}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_is_spelled_out() {
+    let mut report = with_lines();
+    let found = report.articles.first_mut().unwrap().findings.first_mut();
+    let excerpt = found.unwrap().excerpt.as_mut().unwrap();
+    "a\tb\u{200b}c\u{a0}d ##[error]x".clone_into(&mut excerpt.text);
+    (excerpt.start, excerpt.end) = (3, 6);
+    let text = shown(&report, Format::Terminal);
+    let expected = "a    b\\u{200b}c d \\u{23}#[error]x\n";
+    assert!(text.contains(expected), "{text}");
+    assert!(text.contains("│       ^^^^^^^^\n"), "{text}");
+}
+
+#[test]
+fn places_that_do_not_fit_their_line_are_left_out() {
+    for (start, end) in [(5, 3), (1, 400), (0, 1), (usize::MAX, usize::MAX)] {
+        let mut report = with_lines();
+        let article = report.articles.first_mut().unwrap();
+        article.findings.truncate(1);
+        let first = article.findings.first_mut().unwrap();
+        let excerpt = first.excerpt.as_mut().unwrap();
+        (excerpt.start, excerpt.end) = (start, end);
+        let text = shown(&report, Format::Terminal);
+        assert!(!text.contains('│'), "{text}");
+    }
 }
 
 #[test]
@@ -114,6 +186,9 @@ fn hyperlinks_lead_to_web_addresses_only() {
     };
     let text = render(&many_languages(), Format::Terminal, &linked);
     assert!(text.contains("\u{1b}]8;;https://fluss.example/saison\u{1b}\\"));
+    let help =
+        "\u{1b}]8;;https://en.wikipedia.org/wiki/Wikipedia:Link_rot\u{1b}\\dead-link\u{1b}]8;;";
+    assert!(text.contains(help), "the name of a rule leads nowhere");
     for Attack { text, .. } in attacks() {
         let shown = render(&hostile(&text), Format::Terminal, &linked);
         for link in shown.split("\u{1b}]8;;").skip(1) {
@@ -126,6 +201,12 @@ fn hyperlinks_lead_to_web_addresses_only() {
 #[test]
 fn lines_fit_the_terminal_save_addresses_and_paths() {
     for width in [40, 60, 80, 120, 200] {
+        for line in render(&with_lines(), Format::Terminal, &plain(width)).lines() {
+            let source = [" │ ", "  + ", "  - "]
+                .iter()
+                .any(|sign| line.contains(sign));
+            assert!(!source || line.width() <= width, "{line}");
+        }
         for line in render(&many_languages(), Format::Terminal, &plain(width)).lines() {
             assert!(
                 line.width() <= width || line.contains("://") || line.starts_with("lists/"),
@@ -177,9 +258,12 @@ fn hostile_text_is_harmless_in_every_format() {
             match format {
                 Format::Json => {
                     // The report as it was, but for what an address tells of who may read it.
-                    let kept = hostile(&attack.text.replace("user:secret@", ""));
-                    let read: Report = serde_json::from_str(&output).unwrap();
-                    assert!(read == kept, "{format} alters {:?}", attack.text);
+                    let mut kept = hostile(&attack.text.replace("user:secret@", ""));
+                    let mut read = serde_json::from_str::<Report>(&output).unwrap();
+                    // Places are those of the article's own text.
+                    without_excerpts(&mut kept);
+                    without_excerpts(&mut read);
+                    assert_eq!(read, kept);
                 }
                 Format::Markdown | Format::Todo => {
                     let prose = without_code(&output);
@@ -194,6 +278,13 @@ fn hostile_text_is_harmless_in_every_format() {
                 Format::Terminal | _ => {}
             }
         }
+    }
+}
+
+fn without_excerpts(report: &mut Report) {
+    let of_articles = report.articles.iter_mut().flat_map(|it| &mut it.findings);
+    for finding in of_articles.chain(&mut report.findings) {
+        finding.excerpt = None;
     }
 }
 
@@ -237,7 +328,7 @@ fn acts(c: char) -> bool {
 #[test]
 fn isolates_are_closed_on_their_line() {
     let reports = attacks().into_iter().map(|attack| hostile(&attack.text));
-    for report in reports.chain([many_languages()]) {
+    for report in reports.chain([many_languages(), with_lines()]) {
         for format in [Format::Terminal, Format::Markdown, Format::Todo] {
             for line in shown(&report, format).lines() {
                 let mut depth = 0i32;

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use citecheck::model::{Evidence, Severity, UrlStatus};
-use citecheck::rules::{Needs, RULES, by_name, unused_ignore};
+use citecheck::rules::{Needs, RULES, by_name, help_page, unused_ignore};
 use common::Case;
 
 #[test]
@@ -44,6 +44,23 @@ fn every_rule_explains_itself() {
 }
 
 #[test]
+fn help_pages_are_pages_about_rules() {
+    let table = include_str!("../src/rules/data/help-pages.tsv");
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    let mut seen = BTreeSet::new();
+    for row in rows {
+        let (name, page) = row.split_once('\t').unwrap();
+        let rule = by_name(name).unwrap_or_else(|| panic!("no rule `{name}`"));
+        assert!(seen.insert(rule.name), "{name} has two pages");
+        assert_eq!(help_page(name), Some(page));
+        let url = url::Url::parse(page).unwrap();
+        assert_eq!((url.scheme(), url.as_str()), ("https", page));
+    }
+    assert!(40 < seen.len());
+    assert_eq!(help_page("no-such-rule"), None);
+}
+
+#[test]
 fn every_rule_file_is_registered() {
     let support = [
         "mod",
@@ -58,6 +75,7 @@ fn every_rule_file_is_registered() {
         "date_rewrite",
         "cs1",
         "generic",
+        "help",
         "invisible",
         "merge",
         "original_status",

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, anyhow};
 use citecheck::report::nearest;
-use citecheck::rules::{RULES, Rule, by_name};
+use citecheck::rules::{RULES, Rule, by_name, help_page};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
@@ -74,6 +74,9 @@ pub(super) fn explain(name: &str) -> Result<String> {
         // Doc comments keep the space after their slashes.
         page.push_str(line.strip_prefix(' ').unwrap_or(line).trim_end());
         page.push('\n');
+    }
+    if let Some(help) = help_page(rule.name) {
+        let _ = writeln!(page, "\n## More\n<{help}>");
     }
     Ok(page)
 }

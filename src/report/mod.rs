@@ -4,6 +4,7 @@
 //! can be rendered again in any other. Titles, addresses and messages come from strangers: what
 //! could move a cursor, hide text or open a link is made visible first.
 
+mod correction;
 mod fingerprint;
 mod format;
 mod json;
@@ -16,6 +17,7 @@ mod safe;
 mod sarif;
 mod sarif_result;
 mod sarif_rules;
+mod source_line;
 mod subject;
 mod summary;
 mod tally;

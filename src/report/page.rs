@@ -185,14 +185,48 @@ impl Page {
     pub(super) fn address(&mut self, column: usize, shown: &str, target: &str) {
         self.spaces(column);
         let shown = isolate(&no_command(shown));
-        match web_address(target).filter(|link| self.style.hyperlinks && link.len() <= LONGEST_LINK)
-        {
+        self.linked(Ink::Address, &shown, Some(target));
+        self.end_line();
+    }
+
+    /// Text that leads to a web address, where the terminal follows links.
+    fn linked(&mut self, ink: Ink, shown: &str, target: Option<&str>) {
+        let link = target.filter(|_| self.style.hyperlinks);
+        let link = link.and_then(web_address);
+        match link.filter(|link| link.len() <= LONGEST_LINK) {
             Some(target) => {
                 let _ = write!(self.out, "\u{1b}]8;;{target}\u{1b}\\");
-                self.painted(Ink::Address, &shown);
+                self.painted(ink, shown);
                 self.out.push_str("\u{1b}]8;;\u{1b}\\");
             }
-            None => self.painted(Ink::Address, &shown),
+            None => self.painted(ink, shown),
+        }
+    }
+
+    /// Pieces that stand one after the other on one line, already safe and cut to fit.
+    pub(super) fn line(&mut self, column: usize, pieces: &[(Ink, &str)]) {
+        self.spaces(column);
+        for (ink, text) in pieces {
+            self.painted(*ink, text);
+        }
+        self.end_line();
+    }
+
+    /// The name of a rule, with a link to what a wiki says of it, and the place of its finding, which
+    /// is never broken: a broken path opens nothing.
+    pub(super) fn origin(&mut self, column: usize, name: &str, help: Option<&str>, at: &str) {
+        self.spaces(column);
+        let shown = isolate(&no_command(name));
+        self.linked(Ink::Faint, &shown, help);
+        if !at.is_empty() {
+            let at = format!("at {}", isolate(&no_command(at)));
+            if self.style.width < column + columns(name) + 1 + columns(&at) {
+                self.end_line();
+                self.spaces(column);
+            } else {
+                self.spaces(1);
+            }
+            self.painted(Ink::Faint, &at);
         }
         self.end_line();
     }

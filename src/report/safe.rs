@@ -11,9 +11,9 @@ use url::Url;
 use crate::languages;
 
 /// First Strong Isolate: what follows has a direction of its own.
-const ISOLATE: char = '\u{2068}';
+pub(super) const ISOLATE: char = '\u{2068}';
 /// Pop Directional Isolate.
-const END_ISOLATE: char = '\u{2069}';
+pub(super) const END_ISOLATE: char = '\u{2069}';
 
 /// The text on one line with nothing in it that acts on a terminal or hides other text.
 pub(super) fn visible(text: &str) -> String {

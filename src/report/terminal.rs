@@ -1,16 +1,22 @@
 //! The report for a person at a terminal: by article, then by reference, with a summary last.
+//!
+//! A place is `path:line:column` in plain text, which terminals and editors open at the line; a link
+//! of a terminal (OSC 8) could name the file only, so links lead to web pages alone.
 
 use crate::languages;
 use crate::model::{
     CheckedArticle, CheckedReference, Evidence, Finding, Fix, InputFormat, Report, Severity, Span,
 };
 
+use super::correction;
 use super::format::Style;
 use super::layout::{columns, shorten};
 use super::page::{Bidi, Block, Ink, Page};
 use super::safe::{shown_address, visible};
+use super::source_line;
 use super::summary;
 use super::tally::{by_number, by_reference, counted, safety};
+use crate::rules::help_page;
 
 /// Where the text of a reference begins; its number stands left of it.
 const REFERENCE: usize = 6;
@@ -36,15 +42,21 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         let numbered = by_number(article);
         for (number, findings) in by_reference(article) {
             page.blank();
-            match number.and_then(|number| numbered.get(&number)) {
+            let reference = number.and_then(|number| numbered.get(&number));
+            match reference {
                 Some(reference) => reference_heading(&mut page, reference),
                 None => page.block(&Block {
                     ink: Ink::Strong,
                     ..Block::at(REFERENCE, "the article as a whole")
                 }),
             }
+            let mut line_of = None;
             for found in findings {
                 finding(&mut page, Some(article), found);
+                // A place that was just shown is not shown again.
+                let again = line_of == found.span;
+                line_of = found.span;
+                details(&mut page, reference, found, again);
             }
         }
         page.blank();
@@ -56,6 +68,7 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         });
         for found in &report.findings {
             finding(&mut page, None, found);
+            details(&mut page, None, found, false);
         }
         page.blank();
     }
@@ -147,37 +160,51 @@ fn reference_heading(page: &mut Page, reference: &CheckedReference) {
     }
 }
 
-fn finding(page: &mut Page, article: Option<&CheckedArticle>, finding: &Finding) {
-    let ink = match finding.severity {
+const fn ink(severity: Severity) -> Ink {
+    match severity {
         Severity::Error => Ink::Error,
         Severity::Warning => Ink::Warning,
         Severity::Note => Ink::Note,
-    };
+    }
+}
+
+/// What is found, by which rule and where.
+fn finding(page: &mut Page, article: Option<&CheckedArticle>, finding: &Finding) {
     page.block(&Block {
         lead: &format!("{}{}", " ".repeat(REFERENCE), finding.severity.as_str()),
-        lead_ink: ink,
+        lead_ink: ink(finding.severity),
         bidi: Bidi::Runs,
         ..Block::at(FINDING, &visible(&finding.message))
     });
     let place = article
         .zip(finding.span)
         .map(|(article, span)| place(article, span));
-    let name = shorten(&visible(&finding.name), PATH);
-    let origin = place.map_or_else(|| name.clone(), |place| format!("{name} at {place}"));
-    page.block(&Block {
-        ink: Ink::Faint,
-        ..Block::at(FINDING, &origin)
-    });
+    let name = shorten(&visible(&finding.name), page.width() - FINDING);
+    let help = help_page(&finding.name);
+    page.origin(FINDING, &name, help, &place.unwrap_or_default());
+}
+
+/// What a finding rests on, and what to do about it.
+fn details(
+    page: &mut Page,
+    reference: Option<&CheckedReference>,
+    finding: &Finding,
+    line_is_shown: bool,
+) {
+    let line = finding.excerpt.as_ref().zip(finding.span);
+    if let Some((excerpt, span)) = line.filter(|_| !line_is_shown) {
+        source_line::write(page, excerpt, span.line, FINDING, ink(finding.severity));
+    }
     let widest = finding
         .evidence
         .iter()
         .map(|evidence| columns(&visible(&evidence.what)));
-    let widest = widest.max().unwrap_or(0).clamp(3, 20);
+    let widest = widest.max().unwrap_or(0).clamp(3, LABEL);
     for value in &finding.evidence {
         evidence(page, value, FINDING + widest + 2);
     }
     if let Some(fix) = &finding.fix {
-        correction(page, fix, FINDING + widest + 2);
+        correction(page, reference, fix, FINDING + widest + 2);
     }
 }
 
@@ -208,7 +235,7 @@ fn evidence(page: &mut Page, evidence: &Evidence, column: usize) {
     });
 }
 
-fn correction(page: &mut Page, fix: &Fix, column: usize) {
+fn correction(page: &mut Page, reference: Option<&CheckedReference>, fix: &Fix, column: usize) {
     page.block(&Block {
         lead: &format!("{}{}", " ".repeat(FINDING), "fix"),
         lead_ink: Ink::Good,
@@ -216,6 +243,9 @@ fn correction(page: &mut Page, fix: &Fix, column: usize) {
         bidi: Bidi::Runs,
         ..Block::at(column, &visible(&fix.description))
     });
+    if correction::write(page, reference, fix, FINDING) {
+        return;
+    }
     for edit in fix
         .edits
         .iter()

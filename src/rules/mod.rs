@@ -80,6 +80,7 @@ mod date_order;
 mod date_rewrite;
 mod edits;
 mod generic;
+mod help;
 mod invisible;
 mod judge;
 mod known_site;
@@ -93,6 +94,7 @@ mod written_names;
 
 pub use dead_archive::copy_fault;
 pub use dead_link::is_confirmed_dead;
+pub use help::help_page;
 pub use judge::{judge, wants_probe};
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
 pub use stale_baseline::stale_baseline;

@@ -325,6 +325,103 @@ fn sample_findings() -> Vec<Finding> {
     vec![gone, date, title, blocked, whole]
 }
 
+/// Puts an entry as written under a reference, and the finding about it at `place` of that line, with
+/// an edit of it.
+fn written(
+    articles: &mut CheckedArticle,
+    number: u32,
+    (entry, place): (&str, &str),
+    edit: Option<&str>,
+) {
+    let mut found = articles.findings.iter_mut();
+    let found = found.find(|finding| finding.reference == Some(number));
+    let found = found.unwrap();
+    let at = entry.find(place).unwrap();
+    found.excerpt = Some(Excerpt {
+        text: entry.to_owned(),
+        start: at,
+        end: at + place.len(),
+        cut_before: false,
+        cut_after: false,
+    });
+    let reference = articles.references.get_mut(number as usize - 1).unwrap();
+    reference.source = Some(entry.to_owned());
+    if let Some(replacement) = edit {
+        let start = reference.span.start + at;
+        found.fix = Some(Fix {
+            summary: "an edit summary".to_owned(),
+            safety: Safety::Safe,
+            description: "write it as the page has it".to_owned(),
+            edits: vec![Edit {
+                start,
+                end: start + place.len(),
+                replacement: replacement.to_owned(),
+            }],
+        });
+    }
+}
+
+/// Entries as written in seven languages, each with a place in it and what is to take its place.
+pub(crate) const WRITTEN: [(u32, &str, &str, &str); 7] = [
+    (
+        1,
+        "Річка тече назад.<ref>{{cite news |title=Річка, яка тече назад |date=3 мая 2019 |url=https://richka.example/novyny/2019}}</ref>",
+        "3 мая 2019",
+        "3 травня 2019",
+    ),
+    (
+        2,
+        "{{Internetquelle |url=https://fluss.example/saison |titel=„Die Saison am Fluss“ |abruf=2020-02-31}}",
+        "2020-02-31",
+        "2020-02-29",
+    ),
+    (
+        3,
+        "{{cite news |title=النهر الذي يعود إلى منبعه |date=2019-05-03 |url=https://nahr.example/akhbar}}",
+        "2019-05-03",
+        "2021-01-02",
+    ),
+    (
+        4,
+        "{{cite web |title=川が戻る町：二つの都市 |url=https://kawa.example/kiji/2019 |date=2019年5月3日}}",
+        "川が戻る町：二つの都市",
+        "川が戻らない町：二つの都市",
+    ),
+    (
+        5,
+        "<ref>[https://maenam.example/khao แม่น้ำที่ไหลย้อนกลับ] 3 พ.ค. 2562</ref>",
+        "3 พ.ค. 2562",
+        "3 พ.ค. 2019",
+    ),
+    (
+        6,
+        "* {{یادکرد وب |عنوان=رودی که هر سال بازمی‌گردد |پیوند=https://rud.example/khabar |تاریخ=۱۳ خرداد ۱۳۹۸}}",
+        "۱۳ خرداد ۱۳۹۸",
+        "۱۳ اردیبهشت ۱۳۹۸",
+    ),
+    (
+        7,
+        "{{cite web |title=👩‍👩‍👧 at the river |url=https://river.example/spring}}",
+        "https://river.example/spring",
+        "https://river.example/spring |date=2019",
+    ),
+];
+
+/// One article whose findings stand at places of lines in seven languages.
+pub(crate) fn with_lines() -> Report {
+    let mut report = many_languages();
+    report.articles.truncate(1);
+    report.findings.clear();
+    let article = report.articles.first_mut().unwrap();
+    article.findings.clear();
+    for (number, entry, place, replacement) in WRITTEN {
+        let found = finding(Severity::Warning, "date-mismatch", number, "it differs");
+        article.findings.push(found);
+        written(article, number, (entry, place), Some(replacement));
+    }
+    report
+}
+
 /// A text that tries something, and what of it must not stand in Markdown as it is.
 pub(crate) struct Attack {
     pub(crate) text: String,
@@ -495,12 +592,14 @@ pub(crate) fn hostile(text: &str) -> Report {
     });
     found.name = text.to_owned().into();
     found.excerpt = Some(Excerpt {
-        text: text.to_owned(),
-        start: 0,
-        end: text.chars().next().map_or(0, char::len_utf8),
+        text: format!("{text}{text}{text}"),
+        start: text.len(),
+        end: text.len() * 2,
         cut_before: true,
         cut_after: true,
     });
+    cited.source = Some(format!("{text}{text}"));
+    cited.span.start = 1240;
     let mut article = article(vec![cited], vec![found.clone()]);
     text.clone_into(&mut article.input);
     article.title = Some(text.to_owned());
