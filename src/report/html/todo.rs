@@ -1,0 +1,170 @@
+//! The sources to translate, as a view of its own; what is done is kept in the browser.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::model::{LanguageTag, Report, TodoItem};
+use crate::report::tally::{Amount, LanguageTally, by_language, counted, readers};
+
+use super::correction::COPY;
+use super::entry::Place;
+use super::markup::{exact, foreign, lang, link, text};
+use super::size::Room;
+use super::table::places;
+
+/// Writes the section.
+pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
+    html.push_str(
+        "<section id=\"todo\" class=\"view\" aria-labelledby=\"h-todo\"><h2 id=\"h-todo\">To translate</h2>",
+    );
+    if report.todo.is_empty() {
+        let _ = writeln!(html, "<p>{}</p></section>", nothing(report));
+        return;
+    }
+    let into = readers(report).map_or_else(String::new, |names| format!(" into {}", text(&names)));
+    let _ = write!(
+        html,
+        "<p>{}{into}: {}.</p><div class=\"js done\"><label for=\"all\">Translated</label>\
+         <progress id=\"all\" value=\"0\" max=\"{}\"></progress><span id=\"told\" role=\"status\"></span>\
+         <label class=\"check\"><input type=\"checkbox\" id=\"hide\"> Hide what is done</label></div>",
+        counted(report.todo.len(), "source"),
+        Amount::total(&report.todo).describe(),
+        report.todo.len()
+    );
+    let groups = by_language(report);
+    if 1 < groups.len() {
+        html.push_str("<ul class=\"jump\">");
+        for group in &groups {
+            let _ = write!(
+                html,
+                "<li><a href=\"#todo-{}\">{}</a> <small>{}</small></li>",
+                tag(group),
+                text(&group.english),
+                group.items.len()
+            );
+        }
+        html.push_str("</ul>");
+    }
+    // Items name their article by its input.
+    let articles: BTreeMap<&str, Place<'_>> = places(report)
+        .map(|place| (place.article.input.as_str(), place))
+        .collect();
+    for group in &groups {
+        section(html, group, &articles, room);
+    }
+    html.push_str("</section>\n");
+}
+
+fn nothing(report: &Report) -> String {
+    if !report.run.pages {
+        return "Not looked for: this run judged links alone (<code>--links-only</code>)."
+            .to_owned();
+    }
+    match readers(report) {
+        Some(names) => format!(
+            "None: no source was found in another language than {}.",
+            text(&names)
+        ),
+        None => "Not known: <code>--language</code> says what readers read.".to_owned(),
+    }
+}
+
+fn tag(group: &LanguageTally<'_>) -> String {
+    let first = group.items.first();
+    first.map_or_else(String::new, |item| text(item.language.as_str()))
+}
+
+fn section(
+    html: &mut String,
+    group: &LanguageTally<'_>,
+    articles: &BTreeMap<&str, Place<'_>>,
+    room: &Room,
+) {
+    let language = group.items.first().map(|item| &item.language);
+    let native = if group.native.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", foreign(&group.native, language))
+    };
+    let _ = writeln!(
+        html,
+        "<section class=\"lang\" aria-labelledby=\"todo-{tag}\"><h3 id=\"todo-{tag}\">{}{native}</h3>\
+         <p class=\"facts\"><span class=\"js left\"></span>{}, {}</p><ul class=\"T\">",
+        text(&group.english),
+        counted(group.items.len(), "source"),
+        group.amount.describe(),
+        tag = tag(group)
+    );
+    for todo in &group.items {
+        let place = articles.get(todo.article.as_str()).copied();
+        item(html, todo, place, room);
+    }
+    html.push_str("</ul></section>\n");
+}
+
+fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Room) {
+    let readers: Option<&LanguageTag> = place.and_then(|place| place.article.language.as_ref());
+    let title = item.title.as_deref().filter(|title| !title.is_empty());
+    let shown = title.map_or_else(
+        || "<em>no title cited</em>".to_owned(),
+        |title| foreign(title, Some(&item.language)),
+    );
+    let _ = write!(
+        html,
+        "<li data-a=\"{}\"><label><input type=\"checkbox\">{shown}</label>",
+        text(&item.article)
+    );
+    let mut facts = Vec::new();
+    let number = item.reference;
+    let linked = place.filter(|place| place.has(number));
+    facts.push(linked.map_or_else(
+        || format!("reference {number}"),
+        |place| {
+            format!(
+                "<a href=\"#{}\">reference {number}</a>",
+                place.anchor(number)
+            )
+        },
+    ));
+    if let Some(place) = place.filter(|place| place.several) {
+        facts.push(foreign(place.name(), readers));
+    }
+    if let Some(url) = &item.url {
+        facts.push(match super::markup::host(url) {
+            Some(host) => link(&foreign(&host, None), url),
+            None => foreign(url, None),
+        });
+    }
+    facts.push(Amount::of(item).describe());
+    let _ = write!(html, "<p class=\"facts\">{}</p>", facts.join(" · "));
+    match &item.trans_title {
+        Some(translated) => {
+            let _ = write!(
+                html,
+                "<p>Title translated: {}</p>",
+                foreign(translated, readers)
+            );
+        }
+        None => html.push_str("<p><strong>Title not translated</strong></p>"),
+    }
+    for claim in item.claims.iter().take(room.claims.min(3)) {
+        let _ = write!(
+            html,
+            "<blockquote{} dir=\"auto\">{}</blockquote>",
+            lang(readers),
+            text(claim)
+        );
+    }
+    let left = item.claims.len().saturating_sub(room.claims.min(3));
+    if 0 < left {
+        let _ = write!(html, "<p>and {}</p>", counted(left, "more sentence"));
+    }
+    if !item.wikitext.is_empty() {
+        let _ = write!(
+            html,
+            "<p class=\"sum\">Add: <code class=\"c\">{}</code>{COPY}</p>",
+            exact(&item.wikitext)
+        );
+    }
+    html.push_str("</li>\n");
+}
