@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use crate::model::Report;
 
-use super::{html, json, markdown, sarif, terminal, todo};
+use super::{csv, github, html, json, junit, markdown, ndjson, sarif, terminal, todo};
 
 /// A way to write a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,18 +21,30 @@ pub enum Format {
     Html,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
+    /// `JUnit` XML, for build servers.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// A table for spreadsheets (RFC 4180).
+    Csv,
+    /// One JSON object on each line.
+    Ndjson,
     /// Check-boxes of the sources to translate.
     Todo,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::Terminal,
         Self::Json,
         Self::Markdown,
         Self::Html,
         Self::Sarif,
+        Self::Junit,
+        Self::Github,
+        Self::Csv,
+        Self::Ndjson,
         Self::Todo,
     ];
 
@@ -45,6 +57,10 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Csv => "csv",
+            Self::Ndjson => "ndjson",
             Self::Todo => "todo",
         }
     }
@@ -60,6 +76,10 @@ impl Format {
                 "one page for a browser, with filters, corrections to copy and nothing to load"
             }
             Self::Sarif => "SARIF 2.1.0, for GitHub code scanning and editors",
+            Self::Junit => "JUnit XML: a case per reference, failed by errors, for build servers",
+            Self::Github => "annotations in a GitHub Actions log, grouped by article",
+            Self::Csv => "a row per finding, and per work without any, for spreadsheets",
+            Self::Ndjson => "a stream of JSON objects, one on each line, for programs",
             Self::Todo => "check-boxes of the sources to translate, by language",
         }
     }
@@ -156,6 +176,10 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
         Format::Markdown => markdown::render(report),
         Format::Html => html::render(report),
         Format::Sarif => sarif::render(report),
+        Format::Junit => junit::render(report),
+        Format::Github => github::render(report),
+        Format::Csv => csv::render(report),
+        Format::Ndjson => ndjson::render(report),
         Format::Todo => todo::render(report),
     }
 }
@@ -173,9 +197,15 @@ pub fn write(
 ) -> io::Result<()> {
     match format {
         Format::Json => json::write(report, out),
-        Format::Terminal | Format::Markdown | Format::Html | Format::Sarif | Format::Todo => {
-            out.write_all(render(report, format, style).as_bytes())
-        }
+        Format::Junit => junit::write(report, out),
+        Format::Csv => csv::write(report, out),
+        Format::Ndjson => ndjson::write(report, out),
+        Format::Terminal
+        | Format::Markdown
+        | Format::Html
+        | Format::Sarif
+        | Format::Github
+        | Format::Todo => out.write_all(render(report, format, style).as_bytes()),
     }
 }
 

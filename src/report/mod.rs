@@ -5,14 +5,18 @@
 //! could move a cursor, hide text or open a link is made visible first.
 
 mod correction;
+mod csv;
 mod fingerprint;
 mod format;
+mod github;
 mod html;
 mod json;
+mod junit;
 mod layout;
 mod locator;
 mod markdown;
 mod markup;
+mod ndjson;
 mod page;
 mod safe;
 mod sarif;
@@ -27,4 +31,5 @@ mod todo;
 
 pub use format::{Format, Style, UnknownFormat, nearest, render, write};
 pub use json::{line, pretty, schema};
+pub use ndjson::stream_schema;
 pub use safe::for_terminal;
