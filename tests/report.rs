@@ -12,6 +12,8 @@
 mod csv_table;
 #[path = "report/github.rs"]
 mod github;
+#[path = "support/handoffs.rs"]
+mod handoffs;
 #[path = "report/html.rs"]
 mod html;
 #[path = "report/junit.rs"]
@@ -177,6 +179,35 @@ fn todo_of_a_clean_run() {
 }
 
 #[test]
+fn todo_csv() {
+    insta::assert_snapshot!(shown(&many_languages(), Format::TodoCsv).replace("\r\n", "\n"));
+}
+
+#[test]
+fn po() {
+    insta::assert_snapshot!(shown(&many_languages(), Format::Po));
+}
+
+#[test]
+fn xliff() {
+    insta::assert_snapshot!(shown(&many_languages(), Format::Xliff));
+}
+
+#[test]
+fn xliff2() {
+    insta::assert_snapshot!(shown(&many_languages(), Format::Xliff2));
+}
+
+#[test]
+fn a_run_without_anything_to_translate_gives_documents_all_the_same() {
+    assert_eq!(shown(&clean(), Format::TodoCsv).lines().count(), 1);
+    handoffs::is_catalogue(&shown(&clean(), Format::Po));
+    for format in [Format::Xliff, Format::Xliff2] {
+        handoffs::is_xliff(&shown(&clean(), format), "A river");
+    }
+}
+
+#[test]
 fn colour_adds_nothing_but_escapes() {
     let report = many_languages();
     let coloured = Style {
@@ -263,10 +294,8 @@ fn hostile_text_is_harmless_in_every_format() {
     for attack in attacks() {
         let report = hostile(&attack.text);
         for format in Format::ALL {
-            let mut output = shown(&report, format);
-            if format == Format::Csv {
-                output = output.replace("\r\n", "\n");
-            }
+            // RFC 4180 ends lines with both.
+            let output = shown(&report, format).replace("\r\n", "\n");
             let bad = output.chars().find(|c| acts(*c));
             assert_eq!(bad, None, "{format} lets through {:?}", attack.text);
             match format {
@@ -277,6 +306,7 @@ fn hostile_text_is_harmless_in_every_format() {
                     // Places are those of the article's own text.
                     without_excerpts(&mut kept);
                     without_excerpts(&mut read);
+                    assert_eq!(read.todo, kept.todo, "{:?}", attack.text);
                     assert_eq!(read, kept);
                 }
                 Format::Markdown | Format::Todo => {
@@ -290,6 +320,9 @@ fn hostile_text_is_harmless_in_every_format() {
                     }
                 }
                 Format::Html => html::is_no_markup(&attack.text, &output),
+                Format::TodoCsv => handoffs::is_table(&output),
+                Format::Po => handoffs::is_catalogue(&output),
+                Format::Xliff | Format::Xliff2 => handoffs::is_xliff(&output, &attack.text),
                 Format::Terminal | _ => {}
             }
         }

@@ -168,6 +168,8 @@ fn fill(citation: &mut Citation, reading: &Reading) {
     let date = |name: &str| value(name).and_then(|value| reading.date(value));
     citation.title = title("title").or_else(|| title("chapter"));
     citation.trans_title = title("trans-title").or_else(|| title("trans-chapter"));
+    citation.quote = title("quote");
+    citation.trans_quote = title("trans-quote");
     citation.work = text("work").or_else(|| text("book-title"));
     citation.publisher = text("publisher");
     citation.agency = text("agency");

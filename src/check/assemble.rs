@@ -16,7 +16,7 @@ use super::reported::{Seen, checked_reference};
 use super::scope::{Home, Of};
 use super::settled::Settled;
 use super::source_language::source_language;
-use super::todo::todo;
+use super::todo::{Asked, asked, settled};
 use crate::model::{
     Article, CheckedArticle, CheckedReference, Counts, FetchOutcome, FetchResult, Finding,
     LanguageTag, LinkFacts, LinkVerdict, Network, Packed, Reference, Report, Run, SCHEMA_VERSION,
@@ -46,11 +46,13 @@ pub fn assemble(
         trouble: None,
         shard: None,
         limited_to: None,
+        all_todo: options.all_todo,
     };
     options.scope.describe(&mut run);
     let mut filter = Filter::new(options);
     let mut todos = Vec::new();
     let mut checked = Vec::new();
+    let mut unknown_language = 0;
     for article in articles {
         let readers = options.readers.clone().or_else(|| article.language.clone());
         let work = Work {
@@ -59,13 +61,15 @@ pub fn assemble(
             scope: Of::new(&options.scope, &article.input),
             settled: Settled::by(&run),
         };
-        let (article, todo) = work.check_article(article, readers.as_ref(), &mut filter);
-        todos.extend(todo);
+        let (article, todo, unknown) = work.check_article(article, readers.as_ref(), &mut filter);
+        todos.extend(settled(todo, options));
+        unknown_language += unknown;
         checked.push(article);
     }
     let findings = filter.unused(&checked, &run);
     let counts = Counts {
         ignored: filter.ignored_count(),
+        unknown_language,
         ..counts(&checked, &todos, &findings)
     };
     Report {
@@ -146,6 +150,8 @@ struct Noted {
     is_taken: bool,
     findings: Vec<Finding>,
     todo: Vec<TodoItem>,
+    /// Works whose language is not known.
+    unknown: usize,
 }
 
 impl Work<'_> {
@@ -154,7 +160,7 @@ impl Work<'_> {
         article: Article,
         readers: Option<&LanguageTag>,
         filter: &mut Filter<'_>,
-    ) -> (CheckedArticle, Vec<TodoItem>) {
+    ) -> (CheckedArticle, Vec<TodoItem>, usize) {
         let context = ArticleContext {
             article: &article,
             now: self.options.now,
@@ -170,10 +176,11 @@ impl Work<'_> {
             findings.retain(|finding| self.scope.takes_finding(finding, is_home));
         }
         let references = self.taken(references, &noted);
-        let mut todo = Vec::new();
+        let (mut todo, mut unknown) = (Vec::new(), 0);
         for noted in noted {
             findings.extend(noted.findings);
             todo.extend(noted.todo);
+            unknown += noted.unknown;
         }
         sort(&mut findings);
         let mut inline = Inline::of(&article);
@@ -208,7 +215,7 @@ impl Work<'_> {
             findings,
             problems,
         };
-        (checked, todo)
+        (checked, todo, unknown)
     }
 
     /// The references that the run is about.
@@ -235,7 +242,7 @@ impl Work<'_> {
         let (number, home) = (reference.number, self.scope.home(&reference));
         let mut is_taken = false;
         let mut all_seen = Vec::with_capacity(reference.sources.len());
-        let mut findings = Vec::new();
+        let (mut findings, mut todo, mut unknown) = (Vec::new(), Vec::new(), 0);
         for source in &reference.sources {
             if !self.scope.takes(number, home, source) {
                 all_seen.push(Seen::default());
@@ -254,18 +261,23 @@ impl Work<'_> {
                 language: seen.language.as_ref(),
             };
             findings.extend(source_findings(&context, self.options));
+            match asked(&context) {
+                Asked::Foreign(item) => todo.push(*item),
+                // A run about links alone looked at no language.
+                Asked::Unknown => unknown += usize::from(!self.options.links_only),
+                Asked::No => {}
+            }
             seen.not_asked = None;
             all_seen.push(seen);
         }
         let checked = checked_reference(reference, all_seen, &article.article.text);
-        let mut todo = todo(article.article, &checked, article.readers);
-        todo.retain(|item| self.scope.takes_url(number, home, item.url.as_deref()));
         let noted = Noted {
             number,
             home,
             is_taken,
             findings,
             todo,
+            unknown,
         };
         (checked, noted)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CheckedArticle, CheckedReference, Counts, Finding, TodoItem, Work};
+use crate::model::{CheckedArticle, CheckedReference, Counts, Finding, TodoItem, TodoState, Work};
 
 /// Counts what the articles hold; `run_findings` are those about the run itself.
 pub(super) fn counts(
@@ -10,8 +10,11 @@ pub(super) fn counts(
     todo: &[TodoItem],
     run_findings: &[Finding],
 ) -> Counts {
+    let of_state = |state| todo.iter().filter(|item| item.state == state).count();
     let mut counts = Counts {
-        todo: todo.len(),
+        todo: of_state(TodoState::NeedsTranslation),
+        translated: of_state(TodoState::Translated),
+        rejected: of_state(TodoState::Rejected),
         ..Counts::default()
     };
     for block in articles

@@ -24,6 +24,7 @@ mod scope;
 mod settled;
 mod source_language;
 mod todo;
+mod todo_id;
 mod trouble;
 
 pub use assemble::{assemble, extract, tool};
@@ -32,7 +33,8 @@ pub use baseline::{Baseline, BaselineError, Compared, Identity, Known, Update, h
 pub use copies::{CopyOptions, SaveReport, find_copies};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather};
-pub use options::{CheckOptions, Ignore, RuleLevel};
+pub use options::{CheckOptions, Ignore, Remembered, RuleLevel};
 pub use readers::read_page;
 pub use recall::{Memory, RecallOptions, Recalled, complete, recall};
 pub use scope::{Limit, Scope, Selection};
+pub use todo_id::source_key;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::scope::Scope;
-use crate::model::{LanguageTag, Network, Severity};
+use crate::model::{LanguageTag, Network, Severity, TodoState};
 
 /// The conditions under which articles are checked.
 #[derive(Debug, Clone)]
@@ -27,6 +27,10 @@ pub struct CheckOptions {
     pub ignores: Vec<Ignore>,
     /// What part of the articles the run is about.
     pub scope: Scope,
+    /// What editors decided of sources to translate, by [`TodoItem::id`](crate::model::TodoItem).
+    pub remembered: BTreeMap<String, Remembered>,
+    /// Whether to-do lists are to show what is translated or rejected as well.
+    pub all_todo: bool,
 }
 
 impl CheckOptions {
@@ -42,8 +46,19 @@ impl CheckOptions {
             levels: BTreeMap::new(),
             ignores: Vec::new(),
             scope: Scope::default(),
+            remembered: BTreeMap::new(),
+            all_todo: false,
         }
     }
+}
+
+/// What an editor decided of a source to translate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// Translated or rejected.
+    pub state: TodoState,
+    /// Why, where they said so.
+    pub reason: Option<String>,
 }
 
 /// How a rule's findings are reported.

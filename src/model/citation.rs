@@ -19,6 +19,12 @@ pub struct Citation {
     pub trans_title: Option<String>,
     /// `script-title`: the title in its own script, without the language prefix.
     pub script_title: Option<String>,
+    /// `quote`: words of the source that the citation quotes.
+    #[serde(default)]
+    pub quote: Option<String>,
+    /// `trans-quote`: the quotation translated into the article's language.
+    #[serde(default)]
+    pub trans_quote: Option<String>,
     /// Authors in the order written.
     pub authors: Vec<Person>,
     /// Editors in the order written.

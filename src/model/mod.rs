@@ -17,6 +17,7 @@ mod person;
 mod reference;
 mod report;
 mod span;
+mod todo;
 mod verdict;
 mod wanted;
 
@@ -40,8 +41,9 @@ pub use page::{
 pub use reference::{Parameter, Reference, ReferenceKind, Source};
 pub use report::{
     CheckedArticle, CheckedReference, CheckedSource, Counts, LanguageOrigin, LinkHop, LinkReport,
-    Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, Shard, TodoItem, Tool, Work,
+    Network, ReferenceLanguage, Report, Run, SCHEMA_VERSION, Shard, Tool, Work,
 };
 pub use span::Span;
+pub use todo::{Counted, TodoItem, TodoState};
 pub use verdict::{LinkVerdict, Verdict};
 pub use wanted::Wanted;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::todo::TodoItem;
 use super::{
     Citation, CopySearch, Evidence, Finding, InputFormat, LanguageTag, LinkHistory, LinkVerdict,
     Memento, Packed, PageEvidence, Problem, ReferenceKind, SourceCounts, Span,
@@ -28,7 +29,8 @@ pub struct Report {
     pub run: Run,
     /// One entry per input, in the order given.
     pub articles: Vec<CheckedArticle>,
-    /// Sources to translate, by article, then by reference.
+    /// Sources in another language than the readers', by article, then by reference: those to
+    /// translate, and by their state those that are translated or rejected.
     pub todo: Vec<TodoItem>,
     /// Findings about the run itself, such as an ignore that matched nothing.
     pub findings: Vec<Finding>,
@@ -74,6 +76,9 @@ pub struct Run {
     /// was about every reference. What it was not about is not in the report.
     #[serde(default)]
     pub limited_to: Option<String>,
+    /// Whether to-do lists show the sources that are translated or rejected as well.
+    #[serde(default)]
+    pub all_todo: bool,
 }
 
 /// One of the equal parts in which a long audit is run.
@@ -299,30 +304,6 @@ pub struct LinkHop {
     pub status: u16,
 }
 
-/// A source that readers of the article cannot read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct TodoItem {
-    /// The article's input.
-    pub article: String,
-    /// Number of the reference.
-    pub reference: u32,
-    /// The source's language.
-    pub language: LanguageTag,
-    /// The title as cited.
-    pub title: Option<String>,
-    /// `trans-title`; `null` when it is missing.
-    pub trans_title: Option<String>,
-    /// `url`.
-    pub url: Option<String>,
-    /// Words to translate: of the page if it was read, else of the title.
-    pub words: usize,
-    /// Sentences of the article that the source supports.
-    pub claims: Vec<String>,
-    /// What to add to the citation: `|language=uk |trans-title=`; empty when nothing is missing, or
-    /// there is no template that surely takes it.
-    pub wikitext: String,
-}
-
 /// Totals of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
@@ -330,8 +311,17 @@ pub struct Counts {
     pub references: usize,
     /// Works cited with a URL.
     pub urls: usize,
-    /// Sources to translate.
+    /// Sources that are still to be translated.
     pub todo: usize,
+    /// Sources in a foreign language whose title is translated.
+    #[serde(default)]
+    pub translated: usize,
+    /// Sources that somebody decided not to translate.
+    #[serde(default)]
+    pub rejected: usize,
+    /// Works cited whose language nothing tells, so that they are in no to-do list.
+    #[serde(default)]
+    pub unknown_language: usize,
     /// Findings that settings, comments in the source or its `{{cbignore}}` ignore; they are
     /// counted here and nowhere else.
     #[serde(default)]

@@ -5,7 +5,10 @@ use std::{fmt, io};
 
 use crate::model::Report;
 
-use super::{csv, github, html, json, junit, markdown, ndjson, sarif, terminal, todo};
+use super::{
+    csv, github, html, json, junit, markdown, ndjson, po, sarif, terminal, todo, todo_csv, xliff,
+    xliff2,
+};
 
 /// A way to write a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +34,19 @@ pub enum Format {
     Ndjson,
     /// Check-boxes of the sources to translate.
     Todo,
+    /// The sources to translate for a spreadsheet.
+    TodoCsv,
+    /// The sources to translate as a gettext catalogue.
+    Po,
+    /// The sources to translate as XLIFF 1.2.
+    Xliff,
+    /// The sources to translate as XLIFF 2.0.
+    Xliff2,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Terminal,
         Self::Json,
         Self::Markdown,
@@ -46,6 +57,10 @@ impl Format {
         Self::Csv,
         Self::Ndjson,
         Self::Todo,
+        Self::TodoCsv,
+        Self::Po,
+        Self::Xliff,
+        Self::Xliff2,
     ];
 
     /// The name used on the command line and in settings.
@@ -62,6 +77,10 @@ impl Format {
             Self::Csv => "csv",
             Self::Ndjson => "ndjson",
             Self::Todo => "todo",
+            Self::TodoCsv => "todo-csv",
+            Self::Po => "po",
+            Self::Xliff => "xliff",
+            Self::Xliff2 => "xliff2",
         }
     }
 
@@ -81,6 +100,10 @@ impl Format {
             Self::Csv => "a row per finding, and per work without any, for spreadsheets",
             Self::Ndjson => "a stream of JSON objects, one on each line, for programs",
             Self::Todo => "check-boxes of the sources to translate, by language",
+            Self::TodoCsv => "the sources to translate for a spreadsheet",
+            Self::Po => "the sources to translate as a gettext catalogue",
+            Self::Xliff => "the sources to translate as XLIFF 1.2, for any translation tool",
+            Self::Xliff2 => "the sources to translate as XLIFF 2.0",
         }
     }
 }
@@ -181,6 +204,10 @@ pub fn render(report: &Report, format: Format, style: &Style) -> String {
         Format::Csv => csv::render(report),
         Format::Ndjson => ndjson::render(report),
         Format::Todo => todo::render(report),
+        Format::TodoCsv => todo_csv::render(report),
+        Format::Po => po::render(report),
+        Format::Xliff => xliff::render(report),
+        Format::Xliff2 => xliff2::render(report),
     }
 }
 
@@ -205,7 +232,11 @@ pub fn write(
         | Format::Html
         | Format::Sarif
         | Format::Github
-        | Format::Todo => out.write_all(render(report, format, style).as_bytes()),
+        | Format::Todo
+        | Format::TodoCsv
+        | Format::Po
+        | Format::Xliff
+        | Format::Xliff2 => out.write_all(render(report, format, style).as_bytes()),
     }
 }
 

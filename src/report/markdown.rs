@@ -7,8 +7,8 @@ use crate::model::{CheckedArticle, CheckedReference, Finding, Network, Report, S
 
 use super::markup::{Place, address, code, link, sentence, text};
 use super::tally::{
-    Amount, by_language, by_number, counted, held_back, limits, readers, safety, severity_line,
-    thousands, verdict_line,
+    Amount, by_language, by_number, counted, held_back, limits, listed, readers, safety,
+    severity_line, thousands, verdict_line,
 };
 
 /// The report, ending with a line feed.
@@ -76,11 +76,11 @@ fn counts(page: &mut String, report: &Report) {
     );
     let held_back = held_back(report).map_or_else(String::new, |parts| format!(" ({parts})"));
     let _ = writeln!(page, "| Findings | {}{held_back} |", severity_line(report));
-    let amount = if report.todo.is_empty() {
+    let amount = if listed(report).is_empty() {
         "nothing".to_owned()
     } else {
-        let sources = counted(report.todo.len(), "source");
-        format!("{sources}, {}", Amount::total(&report.todo).describe())
+        let sources = counted(listed(report).len(), "source");
+        format!("{sources}, {}", Amount::total(listed(report)).describe())
     };
     let _ = writeln!(page, "| To translate | {amount} |");
 }
@@ -206,11 +206,11 @@ fn details(page: &mut String, findings: &[Finding]) {
 }
 
 fn to_translate(page: &mut String, report: &Report) {
-    if report.todo.is_empty() {
+    if listed(report).is_empty() {
         return;
     }
     let into = readers(report).map_or_else(String::new, |names| format!(" into {}", text(&names)));
-    let sources = counted(report.todo.len(), "source");
+    let sources = counted(listed(report).len(), "source");
     let _ = writeln!(
         page,
         "\n<details><summary>{sources} to translate{into}</summary>\n"

@@ -13,8 +13,8 @@ use super::markdown::network;
 use super::page::{Block, Ink, Page};
 use super::safe::visible;
 use super::tally::{
-    Amount, by_language, counted, findings, held_back, limits, readers, remembered, severities,
-    thousands, verdicts,
+    Amount, by_language, counted, findings, held_back, limits, listed, readers, remembered,
+    severities, thousands, verdicts,
 };
 
 /// Where the values of the summary begin.
@@ -151,14 +151,14 @@ fn none_to_translate(report: &Report) -> &'static str {
 }
 
 fn to_translate(page: &mut Page, report: &Report) {
-    if report.todo.is_empty() {
+    if listed(report).is_empty() {
         if report.run.pages {
             entry(page, "to translate", Ink::Plain, none_to_translate(report));
         }
         return;
     }
-    let sources = counted(report.todo.len(), "source");
-    let amount = Amount::total(&report.todo).describe();
+    let sources = counted(listed(report).len(), "source");
+    let amount = Amount::total(listed(report)).describe();
     let into = readers(report).map_or_else(String::new, |names| format!(", into {names}"));
     entry(
         page,
@@ -218,8 +218,8 @@ fn next(page: &mut Page, report: &Report) {
         ));
     }
     steps.extend(fixes(report));
-    if !report.todo.is_empty() {
-        let sources = counted(report.todo.len(), "source");
+    if !listed(report).is_empty() {
+        let sources = counted(listed(report).len(), "source");
         steps.push(format!(
             "add `--format todo`: a check-list of the {sources} to translate"
         ));

@@ -1,5 +1,6 @@
 //! Counting for people: numbers with their nouns, and totals in the order that matters.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 use crate::languages;
 use crate::model::{
     CheckedArticle, CheckedReference, Finding, Fix, LanguageTag, LinkVerdict, Network, Report,
-    Safety, Severity, TodoItem,
+    Safety, Severity, TodoItem, TodoState,
 };
 
 /// Languages written without spaces between words: their texts are counted in characters, as
@@ -141,7 +142,7 @@ pub(super) struct LanguageTally<'a> {
     pub(super) english: String,
     /// Its own name; empty when that is the same.
     pub(super) native: String,
-    /// The sources, in the report's order.
+    /// The sources, those that help most readers first.
     pub(super) items: Vec<&'a TodoItem>,
     /// Words or characters of them together.
     pub(super) amount: Amount,
@@ -201,10 +202,31 @@ impl Amount {
     }
 }
 
-/// Sources to translate by language, by its English name.
+/// The sources that a to-do list shows, by article, and of each article those first that help most
+/// readers: by uses in the article, then by length.
+pub(super) fn listed(report: &Report) -> Vec<&TodoItem> {
+    let asked = |item: &&TodoItem| match item.state {
+        TodoState::NeedsTranslation => true,
+        TodoState::Translated | TodoState::Rejected => report.run.all_todo,
+    };
+    let mut items: Vec<&TodoItem> = report.todo.iter().filter(asked).collect();
+    let mut articles: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in &items {
+        let next = articles.len();
+        articles.entry(&item.article).or_insert(next);
+    }
+    items.sort_by_key(|item| {
+        let article = articles.get(item.article.as_str());
+        let helps = (Reverse(item.uses), Reverse(item.words));
+        (article, item.state, helps, item.reference)
+    });
+    items
+}
+
+/// Sources to translate by language, by its English name; each language's as [`listed`].
 pub(super) fn by_language(report: &Report) -> Vec<LanguageTally<'_>> {
     let mut groups: BTreeMap<(String, &LanguageTag), Vec<&TodoItem>> = BTreeMap::new();
-    for item in &report.todo {
+    for item in listed(report) {
         let key = (languages::english_name(&item.language), &item.language);
         groups.entry(key).or_default().push(item);
     }

@@ -1,11 +1,14 @@
 //! The to-do list: Markdown check-boxes of the sources to translate, by language.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::model::{Report, TodoItem};
+use crate::languages;
+use crate::model::{LanguageTag, Report, TodoItem, TodoState};
 
+use super::handoff::{has_no_place, left_out, measure, own_title, references};
 use super::markup::{Place, address, code, text};
-use super::tally::{Amount, LanguageTally, by_language, counted, readers};
+use super::tally::{Amount, LanguageTally, by_language, counted, listed, readers};
 
 /// Claims shown for one source; a reference used all over an article supports many sentences.
 const CLAIMS: usize = 5;
@@ -19,25 +22,37 @@ pub(super) fn render(report: &Report) -> String {
     }
     if groups.is_empty() {
         page.push_str(&nothing(report));
+        notes(&mut page, report);
         return page;
     }
     let into = readers(report).map_or_else(String::new, |names| format!(" into {}", text(&names)));
     let _ = writeln!(
         page,
         "{}{into}: {}.\n",
-        counted(report.todo.len(), "source"),
-        Amount::total(&report.todo).describe()
+        counted(listed(report).len(), "source"),
+        Amount::total(listed(report)).describe()
     );
     totals(&mut page, report, &groups);
+    notes(&mut page, report);
     for group in &groups {
         section(&mut page, report, group);
     }
     page
 }
 
+/// What the list does not show.
+fn notes(page: &mut String, report: &Report) {
+    for note in left_out(report) {
+        let _ = writeln!(page, "\n{note}");
+    }
+}
+
 fn nothing(report: &Report) -> String {
     if !report.run.pages {
         return "Not looked for: this run judged links alone (`--links-only`).\n".to_owned();
+    }
+    if 0 < report.counts.translated + report.counts.rejected {
+        return "None is left.\n".to_owned();
     }
     match readers(report) {
         Some(names) => format!(
@@ -48,25 +63,37 @@ fn nothing(report: &Report) -> String {
     }
 }
 
+/// A row for each pair of languages.
 fn totals(page: &mut String, report: &Report, groups: &[LanguageTally<'_>]) {
-    page.push_str("| Language | Sources | To translate |\n| --- | ---: | ---: |\n");
+    page.push_str("| From | Into | Sources | To translate |\n| --- | --- | ---: | ---: |\n");
     for group in groups {
-        let _ = writeln!(
-            page,
-            "| {} | {} | {} |",
-            name(group),
-            group.items.len(),
-            group.amount.describe()
-        );
+        for (target, items) in by_target(group) {
+            let into = target.map_or_else(|| "?".to_owned(), languages::english_name);
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {} |",
+                name(group),
+                text(&into),
+                items.len(),
+                Amount::total(items.iter().copied()).describe()
+            );
+        }
     }
     if 1 < groups.len() {
-        let all = Amount::total(&report.todo).describe();
-        let _ = writeln!(
-            page,
-            "| **Together** | **{}** | **{all}** |",
-            report.todo.len()
-        );
+        let items = listed(report);
+        let all = Amount::total(items.iter().copied()).describe();
+        let _ = writeln!(page, "| **Together** | | **{}** | **{all}** |", items.len());
     }
+}
+
+fn by_target<'a>(
+    group: &LanguageTally<'a>,
+) -> BTreeMap<Option<&'a LanguageTag>, Vec<&'a TodoItem>> {
+    let mut targets: BTreeMap<Option<&LanguageTag>, Vec<&TodoItem>> = BTreeMap::new();
+    for item in &group.items {
+        targets.entry(item.target.as_ref()).or_default().push(item);
+    }
+    targets
 }
 
 /// "Ukrainian (українська)".
@@ -100,22 +127,35 @@ fn section(page: &mut String, report: &Report, group: &LanguageTally<'_>) {
 }
 
 fn entry(page: &mut String, item: &TodoItem) {
-    let title = item
-        .title
-        .as_deref()
-        .map_or_else(|| "*no title cited*".to_owned(), text);
-    let _ = writeln!(page, "- [ ] **Reference {}:** {title}", item.reference);
-    let translated = item
-        .trans_title
-        .as_deref()
-        .map_or_else(|| "**missing**".to_owned(), text);
-    let _ = writeln!(page, "  - Translated title: {translated}");
+    let title = match (&item.title, &item.page_title) {
+        (Some(title), _) => text(title),
+        (None, Some(page)) => format!("*no title cited;* the page has “{}”", text(page)),
+        (None, None) => "*no title cited*".to_owned(),
+    };
+    let uses = if 1 < item.uses {
+        format!(", cited {} times", item.uses)
+    } else {
+        String::new()
+    };
+    let tick = match item.state {
+        TodoState::NeedsTranslation => ' ',
+        TodoState::Translated | TodoState::Rejected => 'X',
+    };
+    let _ = writeln!(page, "- [{tick}] **{}{uses}:** {title}", references(item));
+    if item.state == TodoState::Rejected {
+        let why = item
+            .reason
+            .as_deref()
+            .map_or_else(String::new, |why| format!(": {}", text(why)));
+        let _ = writeln!(page, "  - Rejected{why}");
+    }
+    translations(page, item);
     let url = item
         .url
         .as_deref()
         .map_or_else(|| "none cited".to_owned(), |url| address(url, Place::Line));
     let _ = writeln!(page, "  - Address: {url}");
-    let _ = writeln!(page, "  - To translate: {}", Amount::of(item).describe());
+    let _ = writeln!(page, "  - To translate: {}", measure(item));
     for claim in item.claims.iter().take(CLAIMS) {
         let _ = writeln!(page, "  - Supports: “{}”", text(claim));
     }
@@ -128,6 +168,39 @@ fn entry(page: &mut String, item: &TodoItem) {
             page,
             "  - Add to the citation: {}",
             code(&item.wikitext, Place::Line)
+        );
+    }
+    if has_no_place(item) {
+        let template = item.template.as_deref().unwrap_or_default();
+        let _ = writeln!(
+            page,
+            "  - {} is not known to take a translated title",
+            code(&format!("{{{{{template}}}}}"), Place::Line)
+        );
+    }
+    if !item.id.is_empty() {
+        let _ = writeln!(page, "  - Id: {}", code(&item.id, Place::Line));
+    }
+}
+
+fn translations(page: &mut String, item: &TodoItem) {
+    let shown = |translated: &Option<String>| {
+        let translated = translated.as_deref();
+        translated.map_or_else(|| "**missing**".to_owned(), text)
+    };
+    if own_title(item).is_none()
+        && let Some(other) = &item.trans_title
+    {
+        let _ = writeln!(page, "  - In the article’s language: {}", text(other));
+    }
+    let title = own_title(item).map_or_else(|| "**missing**".to_owned(), text);
+    let _ = writeln!(page, "  - Translated title: {title}");
+    if let Some(quote) = &item.quote {
+        let _ = writeln!(page, "  - Quotation: “{}”", text(quote));
+        let _ = writeln!(
+            page,
+            "  - Translated quotation: {}",
+            shown(&item.trans_quote)
         );
     }
 }

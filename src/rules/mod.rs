@@ -96,6 +96,7 @@ pub use dead_archive::copy_fault;
 pub use dead_link::is_confirmed_dead;
 pub use help::help_page;
 pub use judge::{judge, wants_probe};
+pub use needs_translation::is_translated;
 pub use rule::{ArticleContext, Check, FixAvailability, Needs, Rule, SourceContext};
 pub use stale_baseline::stale_baseline;
 pub use unused_ignore::{unused_ignore, unused_inline_ignore};

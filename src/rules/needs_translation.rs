@@ -2,7 +2,7 @@
 
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use crate::languages;
-use crate::model::{Evidence, Finding, Severity};
+use crate::model::{Citation, Evidence, Finding, LanguageTag, Severity};
 
 declare_rule! {
     /// ## What it does
@@ -18,7 +18,7 @@ declare_rule! {
     /// ## Limits
     /// The language is read from the page where there is one, else from `language` or the title.
     /// A guess below even odds is left alone. The readers' language is the article's, or
-    /// `--language`.
+    /// `--language`; a translation into the article's language is none into another.
     NEEDS_TRANSLATION {
         code: "LNG001",
         name: "needs-translation",
@@ -32,6 +32,18 @@ declare_rule! {
 /// A language less likely than this is a guess that is wrong more often than right.
 const EVEN_ODDS: f64 = 0.5;
 
+/// Whether readers are told what the title means: `trans-title` is in the article's own language,
+/// and no help to readers of another.
+#[must_use]
+pub fn is_translated(
+    citation: &Citation,
+    own: Option<&LanguageTag>,
+    readers: &LanguageTag,
+) -> bool {
+    let theirs = own.is_none_or(|own| languages::same_language(own, readers));
+    theirs && citation.trans_title.is_some()
+}
+
 fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let (Some(language), Some(readers)) = (ctx.language, ctx.article.readers) else {
         return Vec::new();
@@ -40,7 +52,7 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
     let has_title = citation.title.is_some() || citation.script_title.is_some();
     if language.confidence < EVEN_ODDS
         || languages::same_language(&language.tag, readers)
-        || citation.trans_title.is_some()
+        || is_translated(citation, ctx.article.article.language.as_ref(), readers)
         || !has_title
     {
         return Vec::new();

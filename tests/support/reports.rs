@@ -90,15 +90,32 @@ fn finding(severity: Severity, name: &'static str, number: u32, message: &str) -
 }
 
 fn todo(number: u32, language: &str, title: &str, url: Option<&str>, words: usize) -> TodoItem {
+    let takes = ["language", "trans-title", "trans-quote", "script-title"];
     TodoItem {
+        id: format!("5a1e0000.{number:010}.{language}-en"),
         article: "rivers.wiki".to_owned(),
         reference: number,
+        references: vec![number],
+        uses: 1,
         language: tag(language),
+        target: Some(tag("en")),
         title: Some(title.to_owned()),
+        script_title: None,
+        page_title: None,
         trans_title: None,
+        quote: None,
+        trans_quote: None,
         url: url.map(str::to_owned),
+        verdict: Some(LinkVerdict::Alive),
         words,
+        counted: Counted::Page,
+        title_words: title.split(' ').count(),
         claims: vec![format!("Sentence {number} of the article.")],
+        template: Some("cite web".to_owned()),
+        span: Some(span(number as usize + 10, 3)),
+        parameters: takes.map(|name| (name.to_owned(), name.to_owned())).into(),
+        state: TodoState::NeedsTranslation,
+        reason: None,
         wikitext: format!("|language={language} |trans-title="),
     }
 }
@@ -142,6 +159,7 @@ fn report(articles: Vec<CheckedArticle>, todo: Vec<TodoItem>) -> Report {
             trouble: None,
             shard: None,
             limited_to: None,
+            all_todo: false,
         },
         articles,
         todo,
@@ -232,9 +250,13 @@ pub(crate) fn many_languages() -> Report {
     }
     if let Some(item) = items.first_mut() {
         item.trans_title = Some("The river that flows back".to_owned());
-        "|language=uk".clone_into(&mut item.wikitext);
+        item.quote = Some("Вона тече назад, і всі це бачать".to_owned());
+        "|language=uk |trans-quote=".clone_into(&mut item.wikitext);
     }
-    items.push(todo(8, "uk", "Книга без адреси", None, 3));
+    let mut book = todo(8, "uk", "Книга без адреси", None, 3);
+    (book.counted, book.verdict) = (Counted::Title, None);
+    (book.uses, book.references) = (3, vec![8, 11]);
+    items.push(book);
     let mut article = article(references, sample_findings());
     article.problems.push(Problem {
         line: 40,
@@ -252,6 +274,8 @@ pub(crate) fn many_languages() -> Report {
         problems: Vec::new(),
     };
     let mut report = report(vec![article, second], items);
+    report.counts.translated = 2;
+    report.counts.unknown_language = 1;
     report.findings.push(Finding {
         reference: None,
         span: None,
@@ -556,7 +580,7 @@ pub(crate) fn hostile(text: &str) -> Report {
     let mut cited = reference(1, "en", text, text);
     cited.claims = vec![text.to_owned()];
     (cited.names, cited.group, cited.details) = (vec![text.to_owned()], some(), some());
-    (cited.template, cited.source) = (some(), some());
+    cited.template = some();
     let citation = &mut cited.citation;
     (citation.trans_title, citation.script_title) = (some(), some());
     (citation.work, citation.publisher) = (some(), some());
@@ -608,13 +632,36 @@ pub(crate) fn hostile(text: &str) -> Report {
         column: 1,
         message: text.to_owned(),
     });
+    let mut report = report(vec![article.clone(), article], hostile_sources(text));
+    report.run.all_todo = true;
+    report.findings = vec![found];
+    text.clone_into(&mut report.tool.version);
+    report
+}
+
+/// Sources to translate in every state, of which a stranger chose every text.
+fn hostile_sources(text: &str) -> Vec<TodoItem> {
     let mut item = todo(1, "de", text, Some(text), 3);
     text.clone_into(&mut item.article);
     item.trans_title = Some(text.to_owned());
     item.claims = vec![text.to_owned()];
     text.clone_into(&mut item.wikitext);
-    let mut report = report(vec![article.clone(), article], vec![item]);
-    report.findings = vec![found];
-    text.clone_into(&mut report.tool.version);
-    report
+    for place in [
+        &mut item.script_title,
+        &mut item.page_title,
+        &mut item.quote,
+        &mut item.trans_quote,
+        &mut item.template,
+        &mut item.reason,
+    ] {
+        *place = Some(text.to_owned());
+    }
+    item.parameters
+        .insert("trans-title".to_owned(), text.to_owned());
+    let mut rejected = item.clone();
+    rejected.state = TodoState::Rejected;
+    rejected.id.push('r');
+    let mut untitled = item.clone();
+    (untitled.title, untitled.quote) = (None, None);
+    vec![item, rejected, untitled]
 }

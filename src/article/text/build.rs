@@ -216,6 +216,8 @@ fn fill<'a>(
         reading.languages.as_ref().map(|(_, range)| range),
     );
     Citation {
+        quote: None,
+        trans_quote: None,
         title: note("title", reading.title.as_ref()),
         trans_title: note("trans-title", reading.trans_title.as_ref()),
         script_title: None,
