@@ -13,6 +13,8 @@ mod baseline;
 mod errors;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/init.rs"]
+mod init;
 #[path = "cli/network.rs"]
 mod network;
 #[path = "cli/place.rs"]
@@ -42,13 +44,14 @@ A bank.<ref>{{cite web |title=A river in autumn |url=https://river.example/autum
 |website=The Post}}</ref>
 ";
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "check",
     "fix",
     "extract",
     "inspect",
     "report",
     "history",
+    "init",
     "rules",
     "explain",
     "completions",

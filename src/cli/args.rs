@@ -65,6 +65,9 @@ pub(super) enum Command {
     /// Look into what earlier runs saw of links; prune, export and import it
     #[command(after_help = super::history_args::HELP)]
     History(super::history_args::HistoryCommandArgs),
+    /// Write settings and the workflow of a scheduled audit, to begin with
+    #[command(after_help = super::init::HELP)]
+    Init(super::init::InitArgs),
     /// List the rules with their severities
     #[command(after_help = RULES_HELP)]
     Rules,

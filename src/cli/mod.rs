@@ -16,6 +16,8 @@ mod gather;
 mod history;
 mod history_args;
 mod history_show;
+mod init;
+mod init_find;
 mod input;
 mod inspect;
 mod network;
@@ -86,6 +88,7 @@ fn run(cli: Cli) -> Result<Ending> {
         Command::Inspect(args) => return inspect::inspect(&args),
         Command::Report(args) => render::saved(&args, color)?,
         Command::History(args) => history::history(&args, cli.voice.quiet)?,
+        Command::Init(args) => init::init(&args, cli.voice.quiet)?,
         Command::Rules => output::print(catalogue::rules().as_bytes())?,
         Command::Explain { rule } => output::print(catalogue::explain(&rule)?.as_bytes())?,
         Command::Completions { shell } => output::print(&catalogue::completions(shell))?,
