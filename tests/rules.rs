@@ -74,6 +74,7 @@ fn every_rule_file_is_registered() {
         "date_order",
         "date_rewrite",
         "cs1",
+        "edit_summary",
         "generic",
         "help",
         "invisible",

@@ -22,7 +22,7 @@ use crate::model::{
     LanguageTag, LinkFacts, LinkVerdict, Network, Packed, Reference, Report, Run, SCHEMA_VERSION,
     SkipReason, Source, TodoItem, Tool, Verdict,
 };
-use crate::rules::{ArticleContext, Check, Needs, RULES, Rule, SourceContext, judge};
+use crate::rules::{ArticleContext, Check, Needs, RULES, Rule, SourceContext, edit_summary, judge};
 
 /// Judges the articles by the facts and makes the report.
 ///
@@ -198,7 +198,7 @@ impl Work<'_> {
         for finding in &mut findings {
             finding.excerpt = (finding.span).and_then(|span| excerpt(&article.text, span));
             if let Some(fix) = &mut finding.fix {
-                fix.summary.clone_from(&fix.description);
+                fix.summary = edit_summary(&finding.name, fix, article.language.as_ref());
             }
         }
         let mut problems = article.problems;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use citecheck::fix::{AppliedFix, Dropped, Selection, Settled};
 use citecheck::report::for_terminal;
+use citecheck::rules::joined_edit_summary;
 
 use super::input::Named;
 use super::voice::say;
@@ -27,6 +28,12 @@ pub(super) fn tell(named: &Named, settled: &Settled, selection: &Selection, plan
         let made = if planned { "to make" } else { "made" };
         let fixes = counted(settled.applied.len());
         say(&format!("{name}: {fixes} {made}: {}", rules.join(", ")));
+    }
+    let made = settled.applied.iter();
+    let made = made.map(|fix| (fix.rule.as_str(), fix.description.as_str()));
+    let summary = joined_edit_summary(made, settled.article.language.as_ref());
+    if !summary.is_empty() {
+        say(&format!("{name}: edit summary: {summary}"));
     }
     for dropped in &settled.dropped {
         let why = match dropped.why {

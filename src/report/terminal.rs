@@ -243,9 +243,22 @@ fn correction(page: &mut Page, reference: Option<&CheckedReference>, fix: &Fix, 
         bidi: Bidi::Runs,
         ..Block::at(column, &visible(&fix.description))
     });
-    if correction::write(page, reference, fix, FINDING) {
-        return;
+    if !correction::write(page, reference, fix, FINDING) {
+        replacements(page, fix, column);
     }
+    let summary = visible(&fix.summary);
+    if !summary.is_empty() && summary != visible(&fix.description) {
+        page.block(&Block {
+            lead: &format!("{}{}", " ".repeat(FINDING), "summary"),
+            lead_ink: Ink::Faint,
+            bidi: Bidi::Runs,
+            ..Block::at(column.max(FINDING + "summary".len() + 2), &summary)
+        });
+    }
+}
+
+/// What the edits write, where the lines that they change are not at hand.
+fn replacements(page: &mut Page, fix: &Fix, column: usize) {
     for edit in fix
         .edits
         .iter()

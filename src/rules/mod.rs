@@ -78,6 +78,7 @@ mod cs1;
 mod cs1_dates;
 mod date_order;
 mod date_rewrite;
+mod edit_summary;
 mod edits;
 mod generic;
 mod help;
@@ -94,6 +95,7 @@ mod written_names;
 
 pub use dead_archive::copy_fault;
 pub use dead_link::is_confirmed_dead;
+pub use edit_summary::{edit_summary, joined_edit_summary};
 pub use help::help_page;
 pub use judge::{judge, wants_probe};
 pub use needs_translation::is_translated;

@@ -33,6 +33,12 @@ fn the_fixed_text_is_printed_and_nothing_else() {
         "{error}"
     );
     assert!(error.contains("1 fix left for review"), "{error}");
+    assert!(
+        error.contains(
+            "a.wiki: edit summary: Citation maintenance: correct archive date #citecheck"
+        ),
+        "{error}"
+    );
     let (status, out, error) = place.run(&["fix", "--unsafe", "--quiet", "a.wiki"]);
     assert_eq!((status, out, error), (0, all(), String::new()));
     let (_, out, _) = place.run(&["fix", "a.wiki", "--unsafe", "--rule", "LNG003"]);
