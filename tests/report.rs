@@ -128,6 +128,17 @@ fn terminal_of_a_clean_run() {
     insta::assert_snapshot!(shown(&clean(), Format::Terminal));
 }
 
+/// What is offered for copying into a shell is made of what citecheck knows, or quoted.
+#[test]
+fn commands_of_a_report_from_elsewhere_are_harmless() {
+    let text = shown(&hostile("$(touch x); y"), Format::Terminal);
+    assert!(!text.contains("citecheck explain"), "{text}");
+    assert!(
+        text.contains("citecheck fix '$(touch x); y' '$(touch x); y' --unsafe"),
+        "{text}"
+    );
+}
+
 #[test]
 fn terminal_of_a_partial_run() {
     insta::assert_snapshot!(shown(&partial(), Format::Terminal));
@@ -251,7 +262,10 @@ fn lines_fit_the_terminal_save_addresses_and_paths() {
         }
         for line in render(&many_languages(), Format::Terminal, &plain(width)).lines() {
             assert!(
-                line.width() <= width || line.contains("://") || line.starts_with("lists/"),
+                line.width() <= width
+                    || line.contains("://")
+                    || line.starts_with("lists/")
+                    || line.starts_with("  citecheck "),
                 "{} columns of {width}: {line}",
                 line.width()
             );

@@ -18,6 +18,7 @@ mod locator;
 mod markdown;
 mod markup;
 mod ndjson;
+mod next_steps;
 mod page;
 mod po;
 mod safe;

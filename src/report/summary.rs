@@ -3,15 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{
-    CheckedArticle, CheckedReference, Fix, InputFormat, LinkVerdict, Network, Report, Safety,
-    Severity,
-};
+use crate::model::{LinkVerdict, Report, Severity};
 
-use super::layout::{columns, pad};
+use super::layout::{columns, pad, shorten};
 use super::markdown::network;
+use super::next_steps::next_steps;
 use super::page::{Block, Ink, Page};
-use super::safe::visible;
+use super::safe::{isolate, isolate_runs, no_command, visible};
 use super::tally::{
     Amount, by_language, counted, findings, held_back, limits, listed, readers, remembered,
     severities, thousands, verdicts,
@@ -19,6 +17,12 @@ use super::tally::{
 
 /// Where the values of the summary begin.
 const VALUES: usize = 14;
+
+/// Errors that are named; all are in the report above.
+const ERRORS: usize = 12;
+
+/// Rules that are named.
+const RULES: usize = 8;
 
 /// Width of the column that counts sources.
 const COUNT: usize = 6;
@@ -114,12 +118,7 @@ const fn verdict_ink(verdict: LinkVerdict) -> Ink {
 fn found(page: &mut Page, report: &Report) {
     let mut pieces = Vec::new();
     for (severity, count) in severities(report) {
-        let ink = match severity {
-            Severity::Error => Ink::Error,
-            Severity::Warning => Ink::Warning,
-            Severity::Note => Ink::Note,
-        };
-        pieces.push((ink, counted(count, severity.as_str())));
+        pieces.push((ink(severity), counted(count, severity.as_str())));
     }
     pieces.extend(held_back(report).map(|parts| (Ink::Faint, parts)));
     // Of one kind alone, "52: 52 notes" would say it twice.
@@ -128,6 +127,7 @@ fn found(page: &mut Page, report: &Report) {
         _ => thousands(findings(report).count()),
     };
     page.flow(&pad(" findings", VALUES), &total, &pieces);
+    worst(page, report);
     let unreadable: usize = report
         .articles
         .iter()
@@ -192,99 +192,95 @@ fn to_translate(page: &mut Page, report: &Report) {
     }
 }
 
-/// What to do next, most useful first.
-fn next(page: &mut Page, report: &Report) {
-    let mut steps = Vec::new();
-    if report.run.partial {
-        steps.push("run the same command again for the links that were not reached".to_owned());
+/// The errors by reference, and what was found by rule: the end of a long report says where to look.
+fn worst(page: &mut Page, report: &Report) {
+    let mut errors: Vec<(Ink, String)> = Vec::new();
+    let several = 1 < report.articles.len();
+    for article in &report.articles {
+        let of_article = article.findings.iter();
+        let found = of_article.filter(|finding| finding.severity == Severity::Error);
+        for finding in found {
+            let number = finding.reference.map(|number| format!("[{number}] "));
+            let place = if several {
+                format!("{} ", shorten(&visible(&article.input), VALUES * 2))
+            } else {
+                String::new()
+            };
+            let name = shorten(&visible(&finding.name), VALUES * 2);
+            let text = format!("{place}{}{name}", number.unwrap_or_default());
+            errors.push((Ink::Error, isolate_runs(&no_command(&text))));
+        }
     }
-    let skipped = report.counts.verdicts.get(LinkVerdict::Skipped.as_str());
-    if let Some(skipped) = skipped.filter(|_| report.run.network == Network::Replay) {
-        let links = counted(*skipped, "link");
-        steps.push(format!(
-            "the recording lacks {links}: record again to check them"
-        ));
+    let more = errors.len().saturating_sub(ERRORS);
+    errors.truncate(ERRORS);
+    if 0 < more {
+        errors.push((Ink::Faint, format!("{} more", thousands(more))));
     }
-    if report.articles.iter().any(lacks_addresses) {
-        steps.push(
-            "a copied list has no addresses: `--links-from ARTICLE` takes them from the article, \
-             its HTML or its wikitext"
-                .to_owned(),
-        );
+    if !errors.is_empty() {
+        page.flow(&pad(" errors", VALUES), "", &errors);
     }
-    if let Some(rule) = commonest_rule(report) {
-        steps.push(format!(
-            "`citecheck explain {rule}`: what it means and what to do"
-        ));
-    }
-    steps.extend(fixes(report));
-    if !listed(report).is_empty() {
-        let sources = counted(listed(report).len(), "source");
-        steps.push(format!(
-            "add `--format todo`: a check-list of the {sources} to translate"
-        ));
-    }
-    if report.run.network == Network::Offline && 0 < report.counts.urls {
-        let links = counted(report.counts.urls, "link");
-        steps.push(format!("leave out `--offline`: check the {links} as well"));
-    }
-    for (at, step) in steps.iter().enumerate() {
-        let label = if at == 0 { "next" } else { "" };
-        entry(page, label, Ink::Plain, step);
-    }
-}
-
-/// What `citecheck fix` can do.
-fn fixes(report: &Report) -> Option<String> {
-    let found = findings(report).filter_map(|finding| finding.fix.as_ref());
-    let (safe, review): (Vec<&Fix>, Vec<&Fix>) = found.partition(|fix| fix.safety == Safety::Safe);
-    let source = match report.run.network {
-        Network::Offline => "",
-        Network::Replay => " --replay FILE",
-        Network::Live => " --online",
-    };
-    let named = |fixes: usize, kind: &str| {
-        format!("{fixes} {kind}fix{}", if fixes == 1 { "" } else { "es" })
-    };
-    match (safe.len(), review.len()) {
-        (0, 0) => None,
-        (0, review) => Some(format!(
-            "`citecheck fix INPUT --unsafe --diff{source}`: {} to review",
-            named(review, "")
-        )),
-        (safe, 0) => Some(format!(
-            "`citecheck fix INPUT --diff{source}`: {}",
-            named(safe, "safe ")
-        )),
-        (safe, review) => Some(format!(
-            "`citecheck fix INPUT --diff{source}`: {}; {review} more to review with `--unsafe`",
-            named(safe, "safe ")
-        )),
-    }
-}
-
-/// Whether it is a list copied as text that has lost the addresses of its links.
-fn lacks_addresses(article: &CheckedArticle) -> bool {
-    article.format == InputFormat::Text
-        && !article.references.is_empty()
-        && article.references.blocks().all(|block| {
-            let mut works = block.iter().flat_map(CheckedReference::works);
-            works.all(|work| work.link.is_none())
+    let rules = by_rule(report);
+    let more = rules.len().saturating_sub(RULES);
+    // The errors have just been named one by one.
+    let shown = rules.iter().take(RULES);
+    let mut pieces: Vec<(Ink, String)> = shown
+        .map(|((severity, name), count)| {
+            let text = format!("{} {}", thousands(*count), shorten(name, VALUES * 3));
+            (ink(*severity), isolate_runs(&no_command(&text)))
         })
+        .collect();
+    if 0 < more {
+        pieces.push((Ink::Faint, format!("{more} more rules")));
+    }
+    if 1 < rules.len() {
+        page.flow(&pad(" by rule", VALUES), "", &pieces);
+    }
 }
 
-/// The rule behind most findings of the worst severity; none where there are only notes.
-fn commonest_rule(report: &Report) -> Option<String> {
-    let (worst, _) = *severities(report).first()?;
-    if worst == Severity::Note {
-        return None;
+/// Findings by rule, the worst and then the commonest first.
+fn by_rule(report: &Report) -> Vec<((Severity, String), usize)> {
+    let mut rules: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
+    for finding in findings(report) {
+        let known = rules.entry((Reverse(finding.severity), &finding.name));
+        *known.or_default() += 1;
     }
-    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in findings(report).filter(|finding| finding.severity == worst) {
-        *rules.entry(&finding.name).or_default() += 1;
+    let mut rules: Vec<_> = rules.into_iter().collect();
+    rules.sort_by_key(|((severity, _), count)| (*severity, Reverse(*count)));
+    let rules = rules.into_iter();
+    rules
+        .map(|((Reverse(severity), name), count)| ((severity, visible(name)), count))
+        .collect()
+}
+
+const fn ink(severity: Severity) -> Ink {
+    match severity {
+        Severity::Error => Ink::Error,
+        Severity::Warning => Ink::Warning,
+        Severity::Note => Ink::Note,
     }
-    let commonest = rules
-        .into_iter()
-        .max_by_key(|(name, count)| (*count, Reverse(*name)));
-    commonest.map(|(name, _)| visible(name))
+}
+
+/// What to do next. A command stands on a line of its own and is never broken, so that it can be
+/// copied.
+fn next(page: &mut Page, report: &Report) {
+    let mut label = " next";
+    for step in next_steps(report) {
+        match &step.command {
+            None => entry(page, label.trim(), Ink::Plain, &step.text),
+            Some(command) => {
+                let lead = pad(label, VALUES);
+                let command = isolate(&no_command(command));
+                if VALUES + columns(&command) <= page.width() {
+                    page.line(0, &[(Ink::Strong, &lead), (Ink::Address, &command)]);
+                } else {
+                    if !label.is_empty() {
+                        page.line(0, &[(Ink::Strong, label)]);
+                    }
+                    page.line(2, &[(Ink::Address, &command)]);
+                }
+                page.block(&Block::at(VALUES + 2, &step.text));
+            }
+        }
+        label = "";
+    }
 }
