@@ -17,6 +17,8 @@ mod fix;
 mod init;
 #[path = "cli/network.rs"]
 mod network;
+#[path = "cli/part.rs"]
+mod part;
 #[path = "cli/place.rs"]
 mod place;
 #[path = "cli/recorded.rs"]

@@ -14,6 +14,7 @@ mod gather;
 mod ignores;
 mod inline;
 mod look;
+mod merge;
 mod options;
 mod other_form;
 mod probe;
@@ -33,6 +34,7 @@ pub use baseline::{Baseline, BaselineError, Compared, Identity, Known, Update, h
 pub use copies::{CopyOptions, SaveReport, find_copies};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather};
+pub use merge::{MergeError, merge};
 pub use options::{CheckOptions, Ignore, Remembered, RuleLevel};
 pub use readers::read_page;
 pub use recall::{Memory, RecallOptions, Recalled, complete, recall};

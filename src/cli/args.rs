@@ -13,9 +13,10 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
 
 use super::archives::{ArchiveArgs, SaveArgs};
-use super::baseline::CheckBaselineArgs;
+use super::baseline::{BaselineArgs, CheckBaselineArgs};
 use super::history_args::HistoryArgs;
 use super::network_args::NetworkArgs;
+use super::part::PartArgs;
 
 /// Checks the reference lists of Wikipedia-style articles against the pages they cite.
 ///
@@ -59,7 +60,7 @@ pub(super) enum Command {
     /// Print what citecheck reads from saved pages: titles, dates, language, charset
     #[command(after_help = INSPECT_HELP)]
     Inspect(InspectArgs),
-    /// Render a saved JSON report in another format
+    /// Render saved JSON reports in another format; put those of several runs together
     #[command(after_help = REPORT_HELP)]
     Report(ReportArgs),
     /// Look into what earlier runs saw of links; prune, export and import it
@@ -152,6 +153,8 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub(super) print_config: bool,
     #[command(flatten)]
+    pub(super) part: PartArgs,
+    #[command(flatten)]
     pub(super) baseline: CheckBaselineArgs,
     #[command(flatten)]
     pub(super) history: HistoryArgs,
@@ -197,15 +200,21 @@ pub(super) struct InspectArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
-    /// A report made by `check --format json`; `-` for standard input
-    #[arg(value_name = "RUN.json")]
-    pub(super) run: PathBuf,
+    /// Reports made by `check --format json`, several are put together: shards of one audit, or runs
+    /// over different articles; `-` for standard input
+    #[arg(value_name = "RUN.json", required = true)]
+    pub(super) runs: Vec<PathBuf>,
     /// What to print on standard output
     #[arg(short, long, value_parser = formats(), default_value = "terminal")]
     pub(super) format: Format,
     /// Also write a report to a file; may be repeated
     #[arg(short, long, value_name = "FORMAT=FILE", value_parser = output)]
     pub(super) output: Vec<(Format, PathBuf)>,
+    /// Exit with 1 from which severity on [default: never]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_ons())]
+    pub(super) fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub(super) baseline: BaselineArgs,
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
@@ -299,6 +308,15 @@ Examples:
       a list of addresses, one on each line
   citecheck check references --output json=run.json --output markdown=summary.md
       a report for people on the terminal, others in files
+  citecheck check article.wiki --reference 12
+      one reference, after it was mended
+  citecheck check articles/ --update-baseline
+  citecheck check articles/ --baseline citecheck-baseline.json
+      what is known is written down once; then only what is new is reported
+  citecheck check articles/ --changed-since origin/main
+      for a pull request: only the references that it touches
+  citecheck check articles/ --shard 2/8 --output json=part-2.json
+      an eighth of a long audit; `citecheck report part-*.json` puts the parts together
   citecheck check --print-config
       the settings that apply here
 
@@ -331,7 +349,9 @@ const REPORT_HELP: &str = "\
 Examples:
   citecheck check article.wiki --output json=run.json
   citecheck report run.json --format markdown >> \"$GITHUB_STEP_SUMMARY\"
-  citecheck report run.json --format todo";
+  citecheck report run.json --format todo
+  citecheck report part-*.json --baseline citecheck-baseline.json --fail-on error
+      the parts of an audit that ran with --shard, and what is new in it";
 
 const RULES_HELP: &str = "\
 Example:

@@ -41,6 +41,14 @@ pub(super) struct CheckBaselineArgs {
     pub(super) no_baseline: bool,
 }
 
+impl BaselineArgs {
+    /// The file that is meant without any settings.
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        let usual = self.update_baseline.then(|| PathBuf::from(FILE));
+        self.baseline.clone().or(usual)
+    }
+}
+
 impl CheckBaselineArgs {
     /// The file of the baseline that a run has to do with.
     pub(super) fn file(

@@ -132,13 +132,18 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
     let network = Network::open(&args.read, settings, voice.quiet, clock)?;
     let now = args.now.or(network.recorded_at()).unwrap_or(clock);
     let reading = articles(args, settings, voice, &network);
-    let Inputs { articles, unread } = match time_left(settings, begun) {
+    let Inputs {
+        mut articles,
+        unread,
+    } = match time_left(settings, begun) {
         None => reading.await?,
         Some(left) => tokio::time::timeout(left, reading)
             .await
             .map_err(|_| anyhow!("the time of --max-duration was up before all was read"))??,
     };
-    let urls = cited_urls(&articles);
+    let scope = args.part.scope(&mut articles)?;
+    let asked = scope.narrowed(&articles);
+    let urls = cited_urls(&asked);
     let archives = archives::options(&settings.archives, args.save.save_missing)?;
     let patience = Patience {
         left: time_left(settings, begun),
@@ -146,7 +151,7 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
     };
     let remembered = Remembered::open(args, settings, &network, now, &urls)?;
     let mut gathered = if let Some(remembered) = remembered {
-        let gathering = remembered.gather(&network, &urls, &articles, patience);
+        let gathering = remembered.gather(&network, &urls, &asked, patience);
         gathering.await?
     } else {
         let asks: Vec<Ask> = urls.into_iter().map(Ask::from).collect();
@@ -157,7 +162,7 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
             left: time_left(settings, begun),
             ..patience
         };
-        let saved = find_copies(&network, &articles, &mut gathered, &options, patience).await;
+        let saved = find_copies(&network, &asked, &mut gathered, &options, patience).await;
         if !voice.quiet {
             archives::tell(&saved);
         }
@@ -171,6 +176,7 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
         ignores: settings.ignores.clone(),
         pages: !links_only,
         links_only,
+        scope: scope.clone(),
         ..CheckOptions::at(now, network.kind())
     };
     let finished = if now == clock {
@@ -205,7 +211,8 @@ async fn articles(
         quiet: voice.quiet,
         keep_empty: false,
     };
-    let mut inputs = reader.articles(&args.inputs).await?;
+    let named = args.part.inputs(&args.inputs)?;
+    let mut inputs = reader.articles(&named).await?;
     if let Some(from) = &args.links_from {
         // The other reading of the article may be written in any way.
         let source = Reader {

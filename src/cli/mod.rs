@@ -5,6 +5,7 @@ mod args;
 mod baseline;
 mod batch;
 mod catalogue;
+mod changed;
 mod check;
 mod cited;
 mod end;
@@ -23,6 +24,7 @@ mod inspect;
 mod network;
 mod network_args;
 mod output;
+mod part;
 mod progress;
 mod proxy;
 mod remember;
@@ -35,7 +37,6 @@ mod wikipedia;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use citecheck::config::Color;
 use citecheck::report;
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -80,13 +81,12 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<Ending> {
-    let color = cli.voice.color.unwrap_or(Color::Auto);
     match cli.command {
         Command::Check(args) => return check::check(&args, &cli.voice),
         Command::Fix(args) => return fix::fix(&args, &cli.voice),
         Command::Extract(args) => return extract::extract(&args, cli.voice.quiet),
         Command::Inspect(args) => return inspect::inspect(&args),
-        Command::Report(args) => render::saved(&args, color)?,
+        Command::Report(args) => return render::saved(&args, &cli.voice),
         Command::History(args) => history::history(&args, cli.voice.quiet)?,
         Command::Init(args) => init::init(&args, cli.voice.quiet)?,
         Command::Rules => output::print(catalogue::rules().as_bytes())?,

@@ -4,12 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use citecheck::config::Color;
+use citecheck::check::merge;
+use citecheck::config::{Color, FailOn};
 use citecheck::model::{Report, SCHEMA_VERSION};
 use citecheck::report::{Format, write};
 use serde::Deserialize;
 
-use super::args::ReportArgs;
+use super::Ending;
+use super::args::{ReportArgs, Voice};
+use super::baseline::Known;
 use super::output::{OutputFile, print_by, refuse_inputs};
 use super::text::read_file;
 use super::voice;
@@ -74,14 +77,39 @@ pub(super) fn place(path: &Path) -> PathBuf {
     }
 }
 
-/// Renders a saved report.
-pub(super) fn saved(args: &ReportArgs, color: Color) -> Result<()> {
-    refuse_inputs(
-        args.output.iter().map(|(_, path)| path.as_path()),
-        &[&args.run],
-    )?;
+/// Renders saved reports.
+pub(super) fn saved(args: &ReportArgs, voice: &Voice) -> Result<Ending> {
+    let mut inputs: Vec<&Path> = args.runs.iter().map(PathBuf::as_path).collect();
+    let baseline = args.baseline.file();
+    if args.baseline.update_baseline {
+        refuse_inputs(baseline.as_deref(), &inputs)?;
+    }
+    inputs.extend(baseline.as_deref());
+    refuse_inputs(args.output.iter().map(|(_, path)| path.as_path()), &inputs)?;
+    let known = (baseline.as_deref())
+        .map(|file| Known::open(file, args.baseline.update_baseline))
+        .transpose()?;
+    let color = voice.color.unwrap_or(Color::Auto);
     let destinations = Destinations::prepare(args.format, color, &args.output)?;
-    destinations.write(&read(&args.run)?)
+    let mut reports = Vec::new();
+    for run in &args.runs {
+        reports.push((run.display().to_string(), read(run)?));
+    }
+    let mut report = merge(reports)?;
+    if let Some(known) = known {
+        known.apply(&mut report, voice.quiet)?;
+    }
+    destinations.write(&report)?;
+    let fail_on = args.fail_on.unwrap_or(FailOn::Never);
+    let of_articles = report.articles.iter().flat_map(|article| &article.findings);
+    let mut findings = of_articles.chain(&report.findings);
+    Ok(if findings.any(|finding| fail_on.fails(finding.severity)) {
+        Ending::Findings
+    } else if report.run.partial && fail_on != FailOn::Never {
+        Ending::Failed
+    } else {
+        Ending::Sound
+    })
 }
 
 /// The part of a report that tells whether the rest can be read.

@@ -155,7 +155,9 @@ struct Unsettled {
 impl Looked {
     fn of(report: &Report) -> Self {
         let run = &report.run;
-        let whole = !run.partial
+        // What a baseline held back before is not there to be found.
+        let whole = report.counts.baselined == 0
+            && !run.partial
             && run.trouble.is_none()
             && run.shard.is_none()
             && run.limited_to.is_none();
