@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use citecheck::article::{self, ReadOptions};
-use citecheck::check::{Baseline, CheckOptions, Facts, assemble, hold_back, update};
+use citecheck::check::{Baseline, CheckOptions, Facts, Ground, assemble, hold_back, update};
 use citecheck::model::{InputFormat, Network, Report};
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn entry(which: u8) -> String {
 }
 
 fn identities(text: &str) -> Vec<String> {
-    let known = update(&Baseline::default(), &report(text)).baseline;
+    let known = update(&Baseline::default(), &report(text), &Ground::default()).baseline;
     let lines = known.iter().map(|(identity, known)| {
         let count = known.count;
         format!(
@@ -73,13 +73,13 @@ proptest! {
             .prop_flat_map(|which| (Just(which.clone()), Just(which).prop_shuffle())),
     ) {
         let text: String = which.iter().map(|which| entry(*which)).collect();
-        let before = update(&Baseline::default(), &report(&text)).baseline;
+        let before = update(&Baseline::default(), &report(&text), &Ground::default()).baseline;
         let read = Baseline::read(&before.write()).unwrap();
         prop_assert_eq!(&read, &before);
         let mixed: String = mixed.iter().map(|which| entry(*which)).collect();
         let mut again = report(&mixed);
         let all: usize = again.articles.iter().map(|it| it.findings.len()).sum();
-        let compared = hold_back(&mut again, &before, "known.json");
+        let compared = hold_back(&mut again, &before, "known.json", &Ground::default());
         prop_assert_eq!((compared.known, compared.stale.len()), (all, 0));
         prop_assert_eq!(again.counts.baselined, all);
         prop_assert!(again.counts.rules.is_empty());
@@ -94,22 +94,52 @@ proptest! {
 #[test]
 fn a_run_that_was_partial_or_in_trouble_takes_nothing_out() {
     let text: String = (0..3).map(entry).collect();
-    let all = update(&Baseline::default(), &report(&text)).baseline;
+    let all = update(&Baseline::default(), &report(&text), &Ground::default()).baseline;
     let mut less = report(&entry(0));
-    assert!(update(&all, &less).baseline.len() < all.len());
+    assert!(update(&all, &less, &Ground::default()).baseline.len() < all.len());
     less.run.partial = true;
-    assert_eq!(update(&all, &less).baseline, all);
+    assert_eq!(update(&all, &less, &Ground::default()).baseline, all);
     less.run.partial = false;
     less.run.trouble = Some("no network".to_owned());
-    assert_eq!(update(&all, &less).baseline, all);
-    assert!(hold_back(&mut less, &all, "known.json").stale.is_empty());
+    assert_eq!(update(&all, &less, &Ground::default()).baseline, all);
+    assert!(
+        hold_back(&mut less, &all, "known.json", &Ground::default())
+            .stale
+            .is_empty()
+    );
 }
 
 #[test]
 fn what_deceives_reviewers_is_escaped_in_the_file() {
     let text =
         "A.<ref>{{cite web |title=a\u{202e}b |url=https://x.example/\u{202e} |date=99}}</ref>";
-    let written = update(&Baseline::default(), &report(text)).baseline.write();
+    let written = update(&Baseline::default(), &report(text), &Ground::default())
+        .baseline
+        .write();
     assert!(!written.contains('\u{202e}'), "{written}");
     Baseline::read(&written).unwrap();
+}
+
+#[test]
+fn an_article_may_be_named_by_its_whole_path_and_be_gone() {
+    let known = update(&Baseline::default(), &report(&entry(0)), &Ground::default()).baseline;
+    let mut elsewhere = report(&entry(0));
+    let name = "/builds/7/lists/a.wiki";
+    elsewhere.articles.first_mut().unwrap().input = name.to_owned();
+    let mut ground = Ground {
+        root: Some("/builds/7".to_owned()),
+        ..Ground::default()
+    };
+    let before = elsewhere.clone();
+    hold_back(&mut elsewhere, &known, "known.json", &ground);
+    assert!(elsewhere.articles.iter().all(|it| it.findings.is_empty()));
+    assert_eq!(update(&known, &before, &ground).baseline, known);
+
+    let mut nothing = report("");
+    nothing.articles.clear();
+    assert_eq!(update(&known, &nothing, &ground).baseline, known);
+    ground.gone.insert("lists/a.wiki".to_owned());
+    assert!(update(&known, &nothing, &ground).baseline.is_empty());
+    nothing.run.limited_to = Some("changed since main".to_owned());
+    assert_eq!(update(&known, &nothing, &ground).baseline, known);
 }

@@ -30,7 +30,9 @@ mod trouble;
 
 pub use assemble::{assemble, extract, tool};
 pub use away::Trouble;
-pub use baseline::{Baseline, BaselineError, Compared, Identity, Known, Update, hold_back, update};
+pub use baseline::{
+    Baseline, BaselineError, Compared, Ground, Identity, Known, Update, hold_back, update,
+};
 pub use copies::{CopyOptions, SaveReport, find_copies};
 pub use facts::{Facts, cited_urls};
 pub use gather::{Gathered, Progress, gather};

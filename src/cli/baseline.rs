@@ -1,14 +1,17 @@
 //! `--baseline`: only what is new is reported.
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use citecheck::check::{Baseline, hold_back, update};
+use citecheck::check::{Baseline, Ground, hold_back, update};
 use citecheck::config::Settings;
 use citecheck::model::Report;
 use clap::Args;
 
+use super::input::{is_address, is_article};
 use super::output::OutputFile;
 use super::settings::folder;
 use super::text::{decode, read_file};
@@ -75,11 +78,15 @@ pub(super) struct Known {
     baseline: Baseline,
     /// Where the new one goes.
     updated: Option<OutputFile>,
+    ground: Ground,
 }
 
 impl Known {
     /// Reads the file, which need not be there if it is to be written, and makes ready to write it.
-    pub(super) fn open(file: &Path, is_updated: bool) -> Result<Self> {
+    ///
+    /// Articles of it that lie in one of the folders among the `inputs`, and are none any more, are
+    /// gone.
+    pub(super) fn open(file: &Path, is_updated: bool, inputs: &[OsString]) -> Result<Self> {
         let name = file.display().to_string();
         let baseline = match read_file(file) {
             Ok(bytes) => {
@@ -93,21 +100,30 @@ impl Known {
             Err(problem) => return Err(problem),
         };
         let updated = is_updated.then(|| OutputFile::create(file)).transpose()?;
+        let root = std::env::current_dir().unwrap_or_default();
+        let gone = gone(&baseline, inputs, &root);
+        let root = root.to_str().filter(|root| !root.is_empty());
+        let root = root.map(str::to_owned);
         Ok(Self {
             name,
             baseline,
             updated,
+            ground: Ground { root, gone },
         })
     }
 
     /// Brings the file up to date if that was asked for, and takes out of the report what is known.
-    pub(super) fn apply(self, report: &mut Report, quiet: bool) -> Result<()> {
+    pub(super) fn apply(mut self, report: &mut Report, unread: usize, quiet: bool) -> Result<()> {
+        if 0 < unread {
+            // What could not be read is not gone.
+            self.ground.gone.clear();
+        }
         let Some(file) = self.updated else {
-            hold_back(report, &self.baseline, &self.name);
+            hold_back(report, &self.baseline, &self.name, &self.ground);
             return Ok(());
         };
-        let new = update(&self.baseline, report);
-        hold_back(report, &new.baseline, &self.name);
+        let new = update(&self.baseline, report, &self.ground);
+        hold_back(report, &new.baseline, &self.name, &self.ground);
         if new.baseline != self.baseline || !Path::new(&self.name).exists() {
             file.finish(new.baseline.write().as_bytes())?;
         }
@@ -122,6 +138,32 @@ impl Known {
         }
         Ok(())
     }
+}
+
+/// The articles of a baseline that a run over the folders among the inputs reads, if they are there
+/// and cite anything.
+fn gone(baseline: &Baseline, inputs: &[OsString], root: &Path) -> BTreeSet<String> {
+    let whole = |path: &Path| -> PathBuf { root.join(path).components().collect() };
+    let folders: Vec<PathBuf> = (inputs.iter().map(Path::new))
+        .filter(|input| input.is_dir())
+        .map(whole)
+        .collect();
+    let lay_in = |article: &Path| {
+        let article = whole(article);
+        folders.iter().any(|folder| article.starts_with(folder))
+    };
+    let mut articles: Vec<&str> = (baseline.iter().map(|(identity, _)| identity))
+        .map(|identity| identity.article.as_str())
+        .collect();
+    articles.dedup();
+    let gone = articles.into_iter().filter(|article| {
+        let path = Path::new(article);
+        let is_there = path.try_exists().unwrap_or(true);
+        // A file of a folder that cites nothing any more is passed over.
+        let is_read = is_there && is_article(path);
+        !is_address(&OsString::from(article)) && lay_in(path) && (!is_there || is_read)
+    });
+    gone.map(str::to_owned).collect()
 }
 
 fn is_missing(problem: &anyhow::Error) -> bool {

@@ -37,7 +37,7 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
     let baseline = args.baseline.file(&settings, args.read.config.as_deref())?;
     keep_inputs(args, baseline.as_deref())?;
     let known = (baseline.as_deref())
-        .map(|file| Known::open(file, args.baseline.known.update_baseline))
+        .map(|file| Known::open(file, args.baseline.known.update_baseline, &args.inputs))
         .transpose()?;
     let destinations = Destinations::prepare(settings.format, settings.color, &args.output)?;
     let Run {
@@ -47,7 +47,7 @@ pub(super) fn check(args: &CheckArgs, voice: &Voice) -> Result<Ending> {
         recorded,
     } = runtime()?.block_on(run(args, &settings, voice))?;
     if let Some(known) = known {
-        known.apply(&mut report, voice.quiet)?;
+        known.apply(&mut report, unread, voice.quiet)?;
     }
     let mut ending = ending(&report, stopped.as_ref(), &settings);
     if 0 < unread && ending != Ending::Interrupted {

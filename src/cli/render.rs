@@ -87,7 +87,7 @@ pub(super) fn saved(args: &ReportArgs, voice: &Voice) -> Result<Ending> {
     inputs.extend(baseline.as_deref());
     refuse_inputs(args.output.iter().map(|(_, path)| path.as_path()), &inputs)?;
     let known = (baseline.as_deref())
-        .map(|file| Known::open(file, args.baseline.update_baseline))
+        .map(|file| Known::open(file, args.baseline.update_baseline, &[]))
         .transpose()?;
     let color = voice.color.unwrap_or(Color::Auto);
     let destinations = Destinations::prepare(args.format, color, &args.output)?;
@@ -97,7 +97,7 @@ pub(super) fn saved(args: &ReportArgs, voice: &Voice) -> Result<Ending> {
     }
     let mut report = merge(reports)?;
     if let Some(known) = known {
-        known.apply(&mut report, voice.quiet)?;
+        known.apply(&mut report, 0, voice.quiet)?;
     }
     destinations.write(&report)?;
     let fail_on = args.fail_on.unwrap_or(FailOn::Never);

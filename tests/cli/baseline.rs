@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::place::Place;
+use super::server::serve;
 
 /// A reference whose access date no calendar has.
 pub(crate) fn faulty(page: &str, title: &str) -> String {
@@ -196,4 +197,90 @@ fn faults_of_a_baseline_are_told_with_their_place() {
     ]);
     assert_eq!(status, 2);
     assert!(error.contains("a.wiki"), "{error}");
+}
+
+#[test]
+fn articles_that_left_a_folder_leave_the_baseline() {
+    let place = Place::new();
+    for name in ["a", "b", "c"] {
+        place.write(&format!("lists/{name}.wiki"), faulty(name, "A river"));
+    }
+    place.write("other/d.wiki", faulty("d", "A river"));
+    let update = ["--offline", "--update-baseline"];
+    place.run(&[&["check", "lists", "other"], update.as_slice()].concat());
+    std::fs::remove_file(place.path("lists/a.wiki")).unwrap();
+    place.write("lists/b.wiki", "Nothing cited.\n");
+    let whole = place.path("lists").display().to_string();
+    let (status, _, error) = place.run(&[&["check", &whole], update.as_slice()].concat());
+    assert_eq!(status, 0, "{error}");
+    let left = place.read("citecheck-baseline.json");
+    let articles = [
+        "lists/a.wiki",
+        "lists/b.wiki",
+        "lists/c.wiki",
+        "other/d.wiki",
+    ];
+    let there = articles.map(|name| left.contains(name));
+    assert_eq!(there, [false, false, true, true], "{left}");
+}
+
+#[test]
+fn a_run_whose_time_is_up_takes_in_what_it_found_and_drops_nothing() {
+    let place = Place::new();
+    let origin = serve();
+    let cite =
+        |page: &str| format!("T.<ref>{{{{cite web |title=A |url={origin}/{page}}}}}</ref>\n");
+    place.write("a.wiki", ["gone", "slow"].map(cite).concat());
+    let about = format!("{}/slow", origin.trim_start_matches("http://"));
+    let known = ["dead-link", "title-mismatch", "invalid-date"].map(|rule| {
+        format!("{{\"article\":\"a.wiki\",\"about\":\"{about}\",\"rule\":\"{rule}\",\"count\":1}}")
+    });
+    place.write(
+        "known.json",
+        format!(
+            "{{\"baseline\":1,\"findings\":[\n{}\n]}}\n",
+            known.join(",\n")
+        ),
+    );
+    let live = [
+        "check",
+        "a.wiki",
+        "--allow-private",
+        "--interval",
+        "0ms",
+        "--max-duration",
+        "2s",
+        "--history",
+        "seen.db",
+        "--baseline",
+        "known.json",
+        "--format",
+        "json",
+    ];
+    let (status, out, error) = place.run(&[live.as_slice(), &["--update-baseline"]].concat());
+    assert_eq!(status, 2, "{error}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report.pointer("/run/partial").unwrap(), true);
+    assert_eq!(rules(&report), Vec::<String>::new());
+    let after = place.read("known.json");
+    let lines: Vec<&str> = after
+        .lines()
+        .filter(|line| line.contains("/slow"))
+        .collect();
+    assert_eq!(lines.len(), 3, "{after}");
+    assert!(after.contains("/gone\",\"rule\":\"dead-link\""), "{after}");
+    // The shard of no host asks nothing and has all the time.
+    let host = origin
+        .trim_start_matches("http://")
+        .split(':')
+        .next()
+        .unwrap();
+    let of = 2;
+    let mine = (1..=of).find(|index| citecheck::model::Shard { index: *index, of }.takes(host));
+    let other = format!("{}/{of}", 3 - mine.unwrap());
+    let (status, out, error) = place.run(&[live.as_slice(), &["--shard", &other]].concat());
+    assert_eq!(status, 0, "{error}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report.pointer("/run/partial").unwrap(), false);
+    assert_eq!(count(&report, "urls"), 0);
 }

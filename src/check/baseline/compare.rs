@@ -1,14 +1,24 @@
 //! A report against a baseline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
 use super::file::{Baseline, Known};
-use super::identity::{Identity, Subjects, article_key, subjects};
+use super::identity::{Identity, Subjects, rooted, subjects};
 use crate::check::counts::counts;
 use crate::check::settled::Settled;
 use crate::model::{CheckedArticle, Counts, Report};
 use crate::rules;
+
+/// Where a run was made, as far as its report does not tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ground {
+    /// The folder from which articles are named in the baseline, so that it does not matter whether
+    /// an input is named by its whole path.
+    pub root: Option<String>,
+    /// Articles that the run would have read, were they still there, by their names in the baseline.
+    pub gone: BTreeSet<String>,
+}
 
 /// What a comparison came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +34,18 @@ pub struct Compared {
 /// Of what is found more often than the baseline knows, the last by place are new. Findings about
 /// the run itself stay. What the baseline holds and the run did not find, though it looked, becomes
 /// one finding, `stale-baseline`, about the baseline `name`.
-pub fn hold_back(report: &mut Report, baseline: &Baseline, name: &str) -> Compared {
+pub fn hold_back(
+    report: &mut Report,
+    baseline: &Baseline,
+    name: &str,
+    ground: &Ground,
+) -> Compared {
     let mut left: BTreeMap<&Identity, usize> = (baseline.iter())
         .map(|(identity, known)| (identity, known.count.get()))
         .collect();
     let mut known = 0;
     for article in &mut report.articles {
-        let subjects = Subjects::of(article);
+        let subjects = Subjects::of(article, ground.root.as_deref());
         article.findings.retain(|finding| {
             let left = left.get_mut(&subjects.identity(finding));
             let Some(left) = left.filter(|left| 0 < **left) else {
@@ -41,7 +56,7 @@ pub fn hold_back(report: &mut Report, baseline: &Baseline, name: &str) -> Compar
             false
         });
     }
-    let looked = Looked::of(report);
+    let looked = Looked::of(report, ground);
     let stale: BTreeMap<Identity, usize> = left
         .into_iter()
         .filter(|(identity, left)| 0 < *left && looked.at(identity))
@@ -85,17 +100,17 @@ pub struct Update {
 /// answer settled nothing, all that a run finds less of that was interrupted, in trouble or limited
 /// to a part. Messages and reasons stay as they were written.
 #[must_use]
-pub fn update(baseline: &Baseline, report: &Report) -> Update {
+pub fn update(baseline: &Baseline, report: &Report, ground: &Ground) -> Update {
     let mut found: BTreeMap<Identity, (usize, String)> = BTreeMap::new();
     for article in &report.articles {
-        let subjects = Subjects::of(article);
+        let subjects = Subjects::of(article, ground.root.as_deref());
         for finding in &article.findings {
             let found = found.entry(subjects.identity(finding));
             let (count, _) = found.or_insert_with(|| (0, finding.message.clone()));
             *count += 1;
         }
     }
-    let looked = Looked::of(report);
+    let looked = Looked::of(report, ground);
     let mut known = BTreeMap::new();
     for (identity, before) in baseline.iter() {
         let now = found.remove(identity).map_or(0, |(count, _)| count);
@@ -137,7 +152,8 @@ pub fn update(baseline: &Baseline, report: &Report) -> Update {
 }
 
 /// What a run looked at, so that its silence means something.
-struct Looked {
+struct Looked<'g> {
+    gone: &'g BTreeSet<String>,
     /// Whether it looked at anything as a whole.
     whole: bool,
     settled: Settled,
@@ -152,8 +168,8 @@ struct Unsettled {
     page: bool,
 }
 
-impl Looked {
-    fn of(report: &Report) -> Self {
+impl<'g> Looked<'g> {
+    fn of(report: &Report, ground: &'g Ground) -> Self {
         let run = &report.run;
         // What a baseline held back before is not there to be found.
         let whole = report.counts.baselined == 0
@@ -166,14 +182,18 @@ impl Looked {
             whole,
             settled: Settled::by(run),
             unsettled: articles
-                .map(|article| (article_key(&article.input), unsettled(article)))
+                .map(|article| {
+                    let name = rooted(&article.input, ground.root.as_deref());
+                    (name, unsettled(article))
+                })
                 .collect(),
+            gone: &ground.gone,
         }
     }
 
     fn at(&self, identity: &Identity) -> bool {
         let Some(article) = self.unsettled.get(&identity.article) else {
-            return false;
+            return self.whole && self.gone.contains(&identity.article);
         };
         let unsettled = article.get(&identity.about).copied().unwrap_or_default();
         // A rule that is gone finds nothing any more.

@@ -13,7 +13,7 @@ const MOST_CHARS: usize = 200;
 /// By what a finding is known again in a later run, whatever else of the article changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity {
-    /// The article's input, with `/` between folders and no `./` before them.
+    /// The article's input, with `/` between folders, no `./` before them, and from the root on.
     pub article: String,
     /// The cited URL as [`canonical_part`] writes it. Of a work without one `title: …`, of one
     /// without title `text: …` with its entry; of what concerns no reference the text in question.
@@ -31,7 +31,7 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
-    pub(super) fn of(article: &CheckedArticle) -> Self {
+    pub(super) fn of(article: &CheckedArticle, root: Option<&str>) -> Self {
         let findings = article.findings.iter();
         let wanted: BTreeSet<u32> = findings.filter_map(|finding| finding.reference).collect();
         let mut works = BTreeMap::new();
@@ -40,7 +40,7 @@ impl Subjects {
             works.extend(concerned.map(|reference| (reference.number, subjects(reference))));
         }
         Self {
-            article: article_key(&article.input),
+            article: rooted(&article.input, root),
             works,
         }
     }
@@ -64,6 +64,17 @@ pub(in crate::check) fn article_key(input: &str) -> String {
         rest = inner.trim_start_matches('/');
     }
     rest.to_owned()
+}
+
+/// The same, of an input that may be named by its whole path.
+pub(super) fn rooted(input: &str, root: Option<&str>) -> String {
+    let key = article_key(input);
+    let root = root.map(article_key);
+    let below = root.as_deref().and_then(|root| {
+        let rest = key.strip_prefix(root.trim_end_matches('/'))?;
+        rest.strip_prefix('/')
+    });
+    below.map(str::to_owned).unwrap_or(key)
 }
 
 /// What the works of a reference are called, in order.

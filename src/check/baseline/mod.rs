@@ -17,7 +17,7 @@ mod compare;
 mod file;
 mod identity;
 
-pub use compare::{Compared, Update, hold_back, update};
+pub use compare::{Compared, Ground, Update, hold_back, update};
 pub use file::{Baseline, BaselineError, Known};
 pub use identity::Identity;
 pub(super) use identity::article_key;
