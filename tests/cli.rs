@@ -13,6 +13,8 @@ mod baseline;
 mod errors;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/hooks.rs"]
+mod hooks;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/network.rs"]

@@ -138,6 +138,9 @@ pub(super) struct CheckArgs {
     /// [default: the article's own]
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     pub(super) language: Option<LanguageTag>,
+    /// Wikitext without references is no fault: for hooks, which name every changed file
+    #[arg(long)]
+    pub(super) allow_empty: bool,
     /// Where a list without URLs takes them from: the live article, its saved HTML or wikitext;
     /// -v lists the references that stay without
     #[arg(long, value_name = "INPUT")]

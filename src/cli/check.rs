@@ -209,7 +209,7 @@ async fn articles(
         format: args.read.input_format,
         language: settings.article_language.clone(),
         quiet: voice.quiet,
-        keep_empty: false,
+        keep_empty: args.allow_empty,
     };
     let named = args.part.inputs(&args.inputs)?;
     let mut inputs = reader.articles(&named).await?;
