@@ -556,6 +556,12 @@ const FAULTS: &[(&str, &str)] = &[
          HOST:PORT:ADDRESS, such as \"news.example:443:192.0.2.7\"",
     ),
     (
+        "[fetch]\nresolve = ['*.example:80:192.0.2.1']",
+        "`resolve` in citecheck.toml:2 is `['*.example:80:192.0.2.1']`, but must name one host \
+         each, and `*.example` is none; a name server of your own (--dns-server) answers for all \
+         of them",
+    ),
+    (
         "[fetch]\nca-files = [1]",
         "`ca-files` in citecheck.toml:2 is `[1]`, but must be a list of texts",
     ),

@@ -26,9 +26,9 @@ pub(super) fn inspect(list: &Path) -> Result<usize> {
     // A damaged line costs itself only: it is no JSON then, or names no file.
     let text = String::from_utf8_lossy(&bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
+    let lines: Vec<(usize, &str)> = (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty())
         .collect();
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let mut failed = 0;
@@ -112,7 +112,7 @@ fn in_order<T: Sync, R: Send>(
 }
 
 /// The answer to one line of the list: what the page holds, or else what is wrong with the line.
-fn answer(line: &&str) -> Result<String, String> {
+fn answer((number, line): &(usize, &str)) -> Result<String, String> {
     let parsed = serde_json::from_str::<Value>(line);
     let id = parsed
         .as_ref()
@@ -121,7 +121,7 @@ fn answer(line: &&str) -> Result<String, String> {
         .cloned();
     let id = id.unwrap_or(Value::Null);
     match parsed
-        .map_err(|problem| anyhow!("not JSON: {problem}"))
+        .map_err(|problem| anyhow!("not JSON: {}", of_one_line(&problem)))
         .and_then(|value| page(id.clone(), &value))
     {
         Ok(inspected) => Ok(report::line(&inspected)),
@@ -129,13 +129,24 @@ fn answer(line: &&str) -> Result<String, String> {
             #[derive(Serialize)]
             struct Failed {
                 id: Value,
+                line: usize,
                 error: String,
             }
             Err(report::line(&Failed {
                 id,
+                line: *number,
                 error: format!("{error:#}"),
             }))
         }
+    }
+}
+
+/// What is wrong with the JSON of one line, without the number that the line has in itself.
+fn of_one_line(problem: &serde_json::Error) -> String {
+    let text = problem.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((what, _)) => format!("{what} at column {}", problem.column()),
+        None => text,
     }
 }
 
@@ -177,14 +188,22 @@ mod tests {
 
     #[test]
     fn a_faulty_line_is_answered_with_its_id() {
-        let check = |line: &str, expect: &str| assert_eq!(answer(&line), Err(expect.to_owned()));
-        check("{\"id\":7}", "{\"id\":7,\"error\":\"no `file`\"}");
-        assert!(
-            answer(&"{")
-                .unwrap_err()
-                .starts_with("{\"id\":null,\"error\":\"not JSON: ")
+        let check = |line: &str, expect: &str| {
+            assert_eq!(answer(&(7, line)), Err(expect.to_owned()));
+        };
+        check(
+            "{\"id\":7}",
+            "{\"id\":7,\"line\":7,\"error\":\"no `file`\"}",
         );
-        let missing = answer(&"{\"id\":\"a\",\"file\":\"/no/such/page.html\"}").unwrap_err();
-        assert!(missing.starts_with("{\"id\":\"a\",\"error\":\"cannot read /no/such/page.html: "));
+        check(
+            "{",
+            "{\"id\":null,\"line\":7,\"error\":\"not JSON: EOF while parsing an object at column 1\"}",
+        );
+        let missing = answer(&(2, "{\"id\":\"a\",\"file\":\"/no/such/page.html\"}")).unwrap_err();
+        assert!(
+            missing.starts_with(
+                "{\"id\":\"a\",\"line\":2,\"error\":\"cannot read /no/such/page.html: "
+            )
+        );
     }
 }

@@ -11,6 +11,11 @@ use clap_mangen::Man;
 
 use super::args::Cli;
 
+/// Columns of a page that fits any terminal.
+const WIDTH: usize = 80;
+/// Where what a rule does stands, below its name.
+const INDENT: usize = 8;
+
 /// Lists the rules in code order.
 pub(super) fn rules() -> String {
     let widest =
@@ -22,19 +27,36 @@ pub(super) fn rules() -> String {
     for rule in RULES {
         let _ = writeln!(
             page,
-            "{}  {:names$}  {:severities$}  {:needs$}  {}",
+            "{}  {:names$}  {:severities$}  {:needs$}",
             rule.code,
             rule.name,
             rule.severity.as_str(),
             rule.needs.as_str(),
-            first_sentence(rule.docs)
         );
+        for line in lines(&first_sentence(rule.docs), WIDTH - INDENT) {
+            let _ = writeln!(page, "{:INDENT$}{line}", "");
+        }
     }
     page.push_str(
         "\n`article`: works with --offline; `network`: needs what links answer.\n\
          `citecheck explain RULE` says more; `[rules]` in citecheck.toml sets severities.\n",
     );
     page
+}
+
+/// A text in lines of at most `width` characters, broken at spaces.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// The first sentence under the first heading, on one line.

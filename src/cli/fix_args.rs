@@ -65,9 +65,9 @@ Examples:
   citecheck fix article.wiki --diff --replay run.warc.gz
       also fixes that need the cited pages, such as new addresses
 
-No network is asked without --online or --record. Every link is then asked anew: the history of
+No network is asked without --online or --record. Every link is then asked anew: the history of \
 links that `check` keeps is neither read nor written. Bytes outside the edits stay as they are.
 
-Exit status: 0 done, 1 --diff found something to change, 2 citecheck could not do its work,
-130 interrupted (nothing was written). When the time of --max-duration is up, or the network is
+Exit status: 0 done, 1 --diff found something to change, 2 citecheck could not do its work, \
+130 interrupted (nothing was written). When the time of --max-duration is up, or the network is \
 away, nothing is written either, and the status is 2.";

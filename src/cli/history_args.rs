@@ -110,8 +110,8 @@ Examples:
   citecheck history export > history.ndjson
   citecheck history import history.ndjson --history other.db
 
-A failure that may pass (a timeout, a 503) makes a link suspect; failures = 3 of them, each at
-least days = 3 after the one counted before it, with no page in between, make it dead. `confirm`
+A failure that may pass (a timeout, a 503) makes a link suspect; failures = 3 of them, each at \
+least days = 3 after the one counted before it, with no page in between, make it dead. `confirm` \
 in [history] of citecheck.toml sets both numbers.";
 
 const LIST_HELP: &str = "\
@@ -120,7 +120,7 @@ Examples:
   citecheck history list --suspect --url https://news.example/
   citecheck history list --dead --format json
 
-The columns are: how the link stands, since when it fails, failures that count, when it last
+The columns are: how the link stands, since when it fails, failures that count, when it last \
 answered, how often it was asked, and its address.";
 
 const SHOW_HELP: &str = "\
@@ -130,8 +130,9 @@ Example:
 const PRUNE_HELP: &str = "\
 Examples:
   citecheck history prune --older-than 52w
-      of links seen since then, what they stand on is left: the first time, the last answer, and
-      the failures that confirm; links not seen since then are forgotten
+      of links seen since then, what they stand on is left: the first time,
+      the last answer, and the failures that confirm; links not seen since
+      then are forgotten
   citecheck history prune --older-than 4w --keep 3";
 
 const EXPORT_HELP: &str = "\

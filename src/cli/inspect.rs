@@ -115,6 +115,9 @@ fn describe(name: &str, page: &PageEvidence) -> String {
             source => writeln!(text, "  {label:<10} {value}  ({source})"),
         };
     };
+    if let Some(kind) = unread(page) {
+        line("not read", kind, "");
+    }
     line("title", page.title.as_deref().unwrap_or("none"), "");
     for title in &page.titles {
         line("", &title.value, &title.source);
@@ -158,4 +161,14 @@ fn describe(name: &str, page: &PageEvidence) -> String {
         );
     }
     text
+}
+
+/// What a body is that nothing was read of; `None` where it was read.
+fn unread(page: &PageEvidence) -> Option<&str> {
+    let nothing = page.titles.is_empty() && page.dates.is_empty() && page.charset.is_empty();
+    let kind = match page.media_type.as_str() {
+        "" | "application/octet-stream" => "neither HTML nor text nor PDF, as far as can be told",
+        kind => kind,
+    };
+    (nothing && page.words == 0).then_some(kind)
 }

@@ -34,12 +34,13 @@ mod text;
 mod voice;
 mod wikipedia;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use citecheck::report;
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
 use output::ReaderGone;
@@ -117,8 +118,23 @@ fn usage(error: &clap::Error) -> ExitCode {
         .replace("  tip:", "; tip:")
         .replace(" tip:", "; tip:");
     voice::say(&format!(
-        "{}; see `citecheck --help`",
-        line.replace(";; tip:", "; tip:").trim()
+        "{}; see `{} --help`",
+        line.replace(";; tip:", "; tip:").trim(),
+        command_named(std::env::args_os().skip(1))
     ));
     ExitCode::from(FAILED)
+}
+
+/// The command that the arguments name, as far as they name one: `citecheck history list`.
+fn command_named(arguments: impl Iterator<Item = OsString>) -> String {
+    let mut command = Cli::command();
+    let mut name = command.get_name().to_owned();
+    for argument in arguments {
+        let Some(found) = argument.to_str().and_then(|it| command.find_subcommand(it)) else {
+            continue;
+        };
+        name = format!("{name} {}", found.get_name());
+        command = found.clone();
+    }
+    name
 }

@@ -28,6 +28,12 @@ pub fn resolved(text: &str) -> Result<(String, Vec<IpAddr>), String> {
     let (Some(host), Some(port), Some(addresses)) = (host, port, addresses) else {
         return Err(hint());
     };
+    if host.contains('*') {
+        return Err(format!(
+            "must name one host each, and `{host}` is none; a name server of your own \
+             (--dns-server) answers for all of them"
+        ));
+    }
     let host = host_name(host).ok_or_else(hint)?;
     let host = match port.parse::<u16>() {
         Ok(1..) => format!("{host}:{port}"),

@@ -221,7 +221,6 @@ fn worst(page: &mut Page, report: &Report) {
     }
     let rules = by_rule(report);
     let more = rules.len().saturating_sub(RULES);
-    // The errors have just been named one by one.
     let shown = rules.iter().take(RULES);
     let mut pieces: Vec<(Ink, String)> = shown
         .map(|((severity, name), count)| {
@@ -237,18 +236,20 @@ fn worst(page: &mut Page, report: &Report) {
     }
 }
 
-/// Findings by rule, the worst and then the commonest first.
+/// Findings by rule with the worst severity that it has, the worst and then the commonest first.
 fn by_rule(report: &Report) -> Vec<((Severity, String), usize)> {
-    let mut rules: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, (Severity, usize)> = BTreeMap::new();
     for finding in findings(report) {
-        let known = rules.entry((Reverse(finding.severity), &finding.name));
-        *known.or_default() += 1;
+        let known = rules.entry(&finding.name);
+        let (worst, count) = known.or_insert((finding.severity, 0));
+        *worst = (*worst).max(finding.severity);
+        *count += 1;
     }
     let mut rules: Vec<_> = rules.into_iter().collect();
-    rules.sort_by_key(|((severity, _), count)| (*severity, Reverse(*count)));
+    rules.sort_by_key(|(_, counted)| Reverse(*counted));
     let rules = rules.into_iter();
     rules
-        .map(|((Reverse(severity), name), count)| ((severity, visible(name)), count))
+        .map(|(name, (severity, count))| ((severity, visible(name)), count))
         .collect()
 }
 

@@ -112,6 +112,11 @@ const CASES: &[(&[&str], &str)] = &[
         "invalid value 'a.example' for '--resolve <HOST:PORT:ADDRESS>': must be HOST:PORT:ADDRESS",
     ),
     (
+        &["check", "sound.txt", "--resolve", "*:443:192.0.2.7"],
+        "invalid value '*:443:192.0.2.7' for '--resolve <HOST:PORT:ADDRESS>': must name one host \
+         each, and `*` is none; a name server of your own (--dns-server) answers for all of them",
+    ),
+    (
         &["check", "sound.txt", "--dns-server", "dns.example"],
         "invalid value 'dns.example' for '--dns-server <ADDRESS>': must be the address of a name",
     ),
@@ -337,6 +342,26 @@ const CASES: &[(&[&str], &str)] = &[
         "unrecognized subcommand 'exract'; tip: a similar subcommand exists: 'extract'",
     ),
 ];
+
+/// The help that is named is that of the command.
+#[test]
+fn faults_of_arguments_lead_to_the_help_of_the_command() {
+    let place = place();
+    for (args, expect) in [
+        (
+            &["check", "sound.txt", "--ofline"][..],
+            "see `citecheck check --help`\n",
+        ),
+        (
+            &["--quiet", "history", "list", "--ded"],
+            "see `citecheck history list --help`\n",
+        ),
+        (&["exract", "x"], "see `citecheck --help`\n"),
+    ] {
+        let (_, _, error) = place.run(args);
+        assert!(error.ends_with(expect), "{error}");
+    }
+}
 
 #[test]
 fn every_fault_is_one_line_with_the_way_out_and_status_2() {
