@@ -147,6 +147,7 @@ fn add(merged: &mut Report, report: Report) {
     merged.run = both(&merged.run, &report.run);
     merged.counts.ignored += report.counts.ignored;
     merged.counts.baselined += report.counts.baselined;
+    merged.counts.unknown_language += report.counts.unknown_language;
     merged.todo.extend(report.todo);
     for finding in report.findings {
         if !merged.findings.contains(&finding) {
@@ -184,6 +185,7 @@ fn both(one: &Run, other: &Run) -> Run {
         trouble: shared(&one.trouble, &other.trouble),
         shard: one.shard,
         limited_to: shared(&one.limited_to, &other.limited_to),
+        all_todo: one.all_todo && other.all_todo,
     }
 }
 
@@ -230,10 +232,10 @@ fn finish(report: &mut Report) {
         let work = (item.article.clone(), item.reference, item.url.clone());
         places.get(&work).copied().unwrap_or((usize::MAX, 0, 0))
     });
-    let (ignored, baselined) = (report.counts.ignored, report.counts.baselined);
     report.counts = Counts {
-        ignored,
-        baselined,
+        ignored: report.counts.ignored,
+        baselined: report.counts.baselined,
+        unknown_language: report.counts.unknown_language,
         ..counts(&report.articles, &report.todo, &report.findings)
     };
 }
