@@ -8,6 +8,8 @@
     reason = "a test helper may panic"
 )]
 
+#[path = "report/bibliography.rs"]
+mod bibliography;
 #[path = "report/csv.rs"]
 mod csv_table;
 #[path = "report/github.rs"]
@@ -20,6 +22,8 @@ mod html;
 mod junit;
 #[path = "report/ndjson.rs"]
 mod ndjson;
+#[path = "report/old.rs"]
+mod old;
 #[path = "support/reports.rs"]
 mod reports;
 #[path = "report/sarif.rs"]

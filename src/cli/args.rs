@@ -7,7 +7,7 @@ use citecheck::config::{Color, FailOn};
 use citecheck::model::{InputFormat, LanguageTag};
 use citecheck::report::Format;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use url::Url;
@@ -54,7 +54,8 @@ pub(super) enum Command {
     /// Make the fixes of findings in wikitext: parameters, dates, addresses
     #[command(after_help = super::fix_args::HELP)]
     Fix(Box<super::fix_args::FixArgs>),
-    /// Print the references of articles as JSON; asks no network but for article addresses
+    /// Print the references of articles as JSON, CSL-JSON or BibTeX; asks no network but for article
+    /// addresses
     #[command(after_help = EXTRACT_HELP)]
     Extract(ExtractArgs),
     /// Print what citecheck reads from saved pages: titles, dates, language, charset
@@ -92,7 +93,11 @@ pub(super) enum Command {
     },
     /// Print the JSON Schema of reports
     #[command(after_help = SCHEMA_HELP)]
-    Schema,
+    Schema {
+        /// The format: json for the report, ndjson for each line of the stream
+        #[arg(short, long, value_parser = ["json", "ndjson"], default_value = "json")]
+        format: String,
+    },
 }
 
 /// How inputs are read and where answers come from.
@@ -176,8 +181,23 @@ pub(super) struct ExtractArgs {
     /// What to read
     #[arg(value_name = "INPUT", required = true, help = INPUTS)]
     pub(super) inputs: Vec<OsString>,
+    /// What to print
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(super) format: ExtractFormat,
     #[command(flatten)]
     pub(super) read: InputArgs,
+}
+
+/// What `extract` prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExtractFormat {
+    /// All that was read of the references, with places
+    #[default]
+    Json,
+    /// The cited works for Zotero, citeproc and Pandoc (CSL-JSON 1.0.2)
+    CslJson,
+    /// The cited works as BibLaTeX entries, for biber, `JabRef` and Zotero
+    Bibtex,
 }
 
 #[derive(Debug, Args)]
@@ -332,6 +352,8 @@ const EXTRACT_HELP: &str = "\
 Examples:
   citecheck extract article.wiki
   citecheck extract list.txt --article-language uk
+  citecheck extract article.wiki --format bibtex > article.bib
+  citecheck extract article.wiki --format csl-json > article.json
   pbpaste | citecheck extract - --input-format text";
 
 const INSPECT_HELP: &str = "\
@@ -381,4 +403,5 @@ Examples:
 
 const SCHEMA_HELP: &str = "\
 Example:
-  citecheck schema > citecheck.schema.json";
+  citecheck schema > citecheck.schema.json
+  citecheck schema --format ndjson > citecheck-line.schema.json";

@@ -1,4 +1,4 @@
-//! `citecheck extract`: the references as JSON, nothing judged.
+//! `citecheck extract`: the references as JSON or as a bibliography, nothing judged.
 
 use anyhow::Result;
 use citecheck::check;
@@ -10,7 +10,7 @@ use citecheck::report;
 use serde::Serialize;
 
 use super::Ending;
-use super::args::ExtractArgs;
+use super::args::{ExtractArgs, ExtractFormat};
 use super::check::{clock, runtime};
 use super::input::{Inputs, Reader, is_address};
 use super::network::Network;
@@ -64,6 +64,22 @@ pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<Ending> {
         .map(|article| article.undefined.clone())
         .collect();
     let articles = check::extract(articles);
+    let ending = if unread == 0 {
+        Ending::Sound
+    } else {
+        Ending::Failed
+    };
+    match args.format {
+        ExtractFormat::Json => {}
+        ExtractFormat::CslJson => {
+            print(report::csl_json(&articles).as_bytes())?;
+            return Ok(ending);
+        }
+        ExtractFormat::Bibtex => {
+            print(report::bibtex(&articles).as_bytes())?;
+            return Ok(ending);
+        }
+    }
     let articles = articles.iter().zip(&undefined);
     print(
         report::pretty(&Extract {
@@ -75,11 +91,7 @@ pub(super) fn extract(args: &ExtractArgs, quiet: bool) -> Result<Ending> {
         })
         .as_bytes(),
     )?;
-    Ok(if unread == 0 {
-        Ending::Sound
-    } else {
-        Ending::Failed
-    })
+    Ok(ending)
 }
 
 fn extracted<'a>(

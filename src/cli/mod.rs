@@ -94,7 +94,13 @@ fn run(cli: Cli) -> Result<Ending> {
         Command::Explain { rule } => output::print(catalogue::explain(&rule)?.as_bytes())?,
         Command::Completions { shell } => output::print(&catalogue::completions(shell))?,
         Command::Man { command } => output::print(&catalogue::man(command.as_deref())?)?,
-        Command::Schema => output::print(report::schema().as_bytes())?,
+        Command::Schema { format } => {
+            let schema = match format.as_str() {
+                "ndjson" => report::stream_schema(),
+                _ => report::schema(),
+            };
+            output::print(schema.as_bytes())?;
+        }
     }
     Ok(Ending::Sound)
 }

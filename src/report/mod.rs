@@ -4,7 +4,10 @@
 //! can be rendered again in any other. Titles, addresses and messages come from strangers: what
 //! could move a cursor, hide text or open a link is made visible first.
 
+mod bibliography;
+mod bibtex;
 mod correction;
+mod csl;
 mod csv;
 mod fingerprint;
 mod format;
@@ -36,6 +39,8 @@ mod xliff;
 mod xliff2;
 mod xml;
 
+pub use bibtex::bibtex;
+pub use csl::csl_json;
 pub use format::{Format, Style, UnknownFormat, nearest, render, write};
 pub use json::{line, pretty, schema};
 pub use ndjson::stream_schema;
