@@ -84,20 +84,26 @@ impl<'a> Changes<'a> {
             String::from_utf8_lossy(&read_file(path)?).into_owned()
         };
         let Some(hunks) = self.hunks(path)? else {
-            let every = article.references.iter().map(|it| it.number);
+            let blocks = article.references.blocks();
+            let every = blocks.flat_map(|block| {
+                let numbers: Vec<u32> = block.iter().map(|it| it.number).collect();
+                numbers
+            });
             return Ok(Selection {
                 numbers: every.collect(),
                 lines: vec![(1, usize::MAX)],
             });
         };
         let mut selection = Selection::default();
-        for reference in article.references.iter() {
-            let entry = reference.span.text(&text).unwrap_or_default();
-            let first = reference.span.line;
-            let last = first + entry.matches('\n').count();
-            if hunks.iter().any(|hunk| hunk.changes(first, last, entry)) {
-                selection.numbers.insert(reference.number);
-                selection.lines.push((first, last));
+        for block in article.references.blocks() {
+            for reference in &*block {
+                let entry = reference.span.text(&text).unwrap_or_default();
+                let first = reference.span.line;
+                let last = first + entry.matches('\n').count();
+                if hunks.iter().any(|hunk| hunk.changes(first, last, entry)) {
+                    selection.numbers.insert(reference.number);
+                    selection.lines.push((first, last));
+                }
             }
         }
         let there = hunks.iter().filter(|hunk| 0 < hunk.lines);

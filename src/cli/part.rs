@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use citecheck::check::{Limit, Scope, Selection};
 use citecheck::model::{Article, Shard};
 use citecheck::report::nearest;
@@ -96,17 +96,24 @@ fn named(wanted: &[String], articles: &[Article]) -> Result<Limit> {
         );
     };
     let mut selection = Selection::default();
-    for wanted in wanted {
-        selection.numbers.extend(numbers(wanted, article)?);
+    let mut known: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for block in article.references.blocks() {
+        known.extend(block.iter().map(|it| (it.number, it.names.clone())));
     }
-    for reference in article.references.iter() {
-        if selection.numbers.contains(&reference.number) {
+    for wanted in wanted {
+        let numbers = numbers(wanted, &known).map_err(|why| anyhow!("{} {why}", article.input))?;
+        selection.numbers.extend(numbers);
+    }
+    for block in article.references.blocks() {
+        let selected = block
+            .iter()
+            .filter(|it| selection.numbers.contains(&it.number));
+        let lines = selected.map(|reference| {
             let span = reference.span;
             let text = span.text(&article.text).unwrap_or_default();
-            selection
-                .lines
-                .push((span.line, span.line + text.matches('\n').count()));
-        }
+            (span.line, span.line + text.matches('\n').count())
+        });
+        selection.lines.extend(lines);
     }
     let word = if selection.numbers.len() == 1 {
         "reference"
@@ -119,38 +126,34 @@ fn named(wanted: &[String], articles: &[Article]) -> Result<Limit> {
     })
 }
 
-/// The references that are meant by a number, a range, a list of those, or a name.
-fn numbers(wanted: &str, article: &Article) -> Result<BTreeSet<u32>> {
-    let named = article.references.iter().filter(|reference| {
-        let mut names = reference.names.iter();
-        names.any(|name| name == wanted)
-    });
-    let named: BTreeSet<u32> = named.map(|reference| reference.number).collect();
+/// The references that are meant by a number, a range, a list of those, or a name; `known` holds the
+/// names of all. Fails with what the article has not.
+fn numbers(wanted: &str, known: &BTreeMap<u32, Vec<String>>) -> Result<BTreeSet<u32>, String> {
+    let named = known
+        .iter()
+        .filter(|(_, names)| names.iter().any(|name| name == wanted));
+    let named: BTreeSet<u32> = named.map(|(number, _)| *number).collect();
     if !named.is_empty() {
         return Ok(named);
     }
     let pieces = wanted.split(',').map(|piece| range(piece.trim()));
     let Some(ranges) = pieces.collect::<Option<Vec<_>>>() else {
-        let names = article.references.iter().flat_map(|it| &it.names);
-        let hint = match nearest(wanted, names.map(String::as_str)) {
+        let names = known.values().flatten().map(String::as_str);
+        let hint = match nearest(wanted, names) {
             Some(nearest) => format!("did you mean `{nearest}`?"),
             None => "give a number, or a name as in <ref name=\"…\">".to_owned(),
         };
-        bail!("{} has no reference `{wanted}`; {hint}", article.input);
+        return Err(format!("has no reference `{wanted}`; {hint}"));
     };
-    let known: BTreeSet<u32> = article.references.iter().map(|it| it.number).collect();
     let mut found = BTreeSet::new();
     for (first, last) in ranges {
-        for end in [first, last] {
-            if !known.contains(&end) {
-                bail!(
-                    "{} has no reference {end}; it has {}, and `citecheck extract` lists them",
-                    article.input,
-                    known.len()
-                );
-            }
+        if let Some(unknown) = [first, last].iter().find(|end| !known.contains_key(end)) {
+            return Err(format!(
+                "has no reference {unknown}; it has {}, and `citecheck extract` lists them",
+                known.len()
+            ));
         }
-        found.extend(known.range(first..=last));
+        found.extend(known.range(first..=last).map(|(number, _)| *number));
     }
     Ok(found)
 }

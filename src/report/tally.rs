@@ -78,16 +78,25 @@ pub(super) fn remembered(report: &Report) -> Option<(usize, Timestamp)> {
     Some((before.len(), oldest))
 }
 
-/// "2 errors, 1 note"; "no findings".
+/// "2 errors, 1 note"; "no findings", or no new ones where a baseline knows some.
 pub(super) fn severity_line(report: &Report) -> String {
     let parts: Vec<String> = severities(report)
         .into_iter()
         .map(|(severity, count)| counted(count, severity.as_str()))
         .collect();
     if parts.is_empty() {
-        return "no findings".to_owned();
+        return none_found(report).to_owned();
     }
     parts.join(", ")
+}
+
+/// What is said where nothing is listed.
+pub(super) const fn none_found(report: &Report) -> &'static str {
+    if report.counts.baselined == 0 {
+        "no findings"
+    } else {
+        "no new findings"
+    }
 }
 
 /// What was found and is not listed: `3 ignored, 12 known from the baseline`; `None` if nothing.

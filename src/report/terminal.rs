@@ -15,7 +15,7 @@ use super::page::{Bidi, Block, Ink, Page};
 use super::safe::{shown_address, visible};
 use super::source_line;
 use super::summary;
-use super::tally::{by_number, by_reference, counted, safety};
+use super::tally::{by_number, by_reference, counted, none_found, safety};
 use crate::rules::help_page;
 
 /// Where the text of a reference begins; its number stands left of it.
@@ -37,7 +37,7 @@ const PROBLEMS: usize = 10;
 pub(super) fn render(report: &Report, style: Style) -> String {
     let mut page = Page::new(style);
     for article in &report.articles {
-        heading(&mut page, article);
+        heading(&mut page, report, article);
         problems(&mut page, article);
         let numbered = by_number(article);
         for (number, findings) in by_reference(article) {
@@ -76,7 +76,7 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     page.finish()
 }
 
-fn heading(page: &mut Page, article: &CheckedArticle) {
+fn heading(page: &mut Page, report: &Report, article: &CheckedArticle) {
     let title = article.title.as_deref().map(visible).unwrap_or_default();
     let input = shown_input(article);
     let beside = columns(&input) + 2;
@@ -98,7 +98,7 @@ fn heading(page: &mut Page, article: &CheckedArticle) {
     facts.push(format_name(article.format).to_owned());
     facts.push(counted(article.references.len(), "reference"));
     if article.findings.is_empty() {
-        facts.push("no findings".to_owned());
+        facts.push(none_found(report).to_owned());
     }
     page.block(&Block {
         ink: Ink::Faint,

@@ -76,6 +76,19 @@ fn a_baseline_holds_back_what_it_knows_whatever_is_inserted_above() {
         "citecheck-baseline.json",
     ]);
     assert!(out.contains("known from the baseline"), "{out}");
+    place.write("a.wiki", format!("{two}{one}"));
+    let known = [
+        "check",
+        "a.wiki",
+        "--offline",
+        "--baseline",
+        "citecheck-baseline.json",
+    ];
+    for format in ["terminal", "markdown"] {
+        let (_, out, _) = place.run(&[known.as_slice(), &["--format", format]].concat());
+        assert!(out.contains("no new findings"), "{out}");
+        assert!(out.contains("known from the baseline"), "{out}");
+    }
 }
 
 #[test]
