@@ -25,6 +25,10 @@ settings=()
 if [[ -n "$INPUT_CONFIG" ]]; then settings+=(--config "$INPUT_CONFIG"); fi
 if [[ -n "$INPUT_FAIL_ON" ]]; then settings+=(--fail-on "$INPUT_FAIL_ON"); fi
 
+known=()
+if [[ -n "$INPUT_BASELINE" ]]; then known+=(--baseline "$INPUT_BASELINE"); fi
+if [[ "$INPUT_UPDATE_BASELINE" == true ]]; then known+=(--update-baseline); fi
+
 # What citecheck prints holds the text of strangers: until the token comes, nothing in it is a
 # command to the runner. citecheck sees to that itself; this holds whatever it prints.
 silence() {
@@ -57,8 +61,7 @@ check() {
         mkdir -p .citecheck
         args+=(--history .citecheck/history.db)
     fi
-    if [[ -n "$INPUT_BASELINE" ]]; then args+=(--baseline "$INPUT_BASELINE"); fi
-    if [[ "$INPUT_UPDATE_BASELINE" == true ]]; then args+=(--update-baseline); fi
+    args+=(${known[@]+"${known[@]}"})
     local inputs=() input
     while IFS= read -r input; do inputs+=("$input"); done < <(lines "$INPUT_INPUTS")
     # After the two dashes nothing is an option, whatever a file is called.
@@ -72,7 +75,8 @@ put_together() {
         while IFS= read -r path; do saved+=("$path"); done < <(compgen -G "$pattern" | LC_ALL=C sort)
         [[ "$before" -lt "${#saved[@]}" ]] || fail "no report is named «$pattern»"
     done < <(lines "$INPUT_REPORTS")
-    run report --color always --output "json=$report" -- "${saved[@]}"
+    run report --color always --output "json=$report" \
+        ${known[@]+"${known[@]}"} ${more[@]+"${more[@]}"} -- "${saved[@]}"
 }
 
 # The severity from which on a run fails; with `never`, errors are what an issue is about.
@@ -84,24 +88,28 @@ if [[ -n "$INPUT_REPORTS" ]]; then put_together; else check; fi
 # The last thing said, without colours: after a failure, the reason.
 reason="$(sed $'s/\033\\[[0-9;]*m//g' "$said" | awk 'NF { last = $0 } END { print last }')"
 
-partial=true failing=0
+partial=true whole=false failing=0
 if [[ -s "$report" ]]; then
     output report-json "$report"
     # Once: a report of thousands of references is long.
     counts="$(jq -r '[(.counts.severities | .error // 0, .warning // 0, .note // 0),
         .counts.rules["dead-link"] // 0, .counts.todo,
-        (.run.partial or .run.trouble != null)] | @tsv' "$report")"
-    IFS=$'\t' read -r errors warnings notes dead translate partial <<<"$counts"
+        (.run.partial or .run.trouble != null),
+        (.run.shard == null and .run.limited_to == null),
+        .counts.baselined // 0, ([.articles[].findings | length] | add // 0)] | @tsv' "$report")"
+    IFS=$'\t' read -r errors warnings notes dead translate partial whole baselined found <<<"$counts"
     output errors "$errors"
     output warnings "$warnings"
     output notes "$notes"
     output dead "$dead"
     output translate "$translate"
-    if [[ -n "$INPUT_BASELINE" ]]; then output new "$((errors + warnings + notes))"; fi
+    # The settings can name a baseline as well.
+    if [[ -n "$INPUT_BASELINE" || "$baselined" != 0 ]]; then output new "$found"; fi
     case "$fail_on" in
     warning) failing=$((errors + warnings)) ;;
     *) failing="$errors" ;;
     esac
+    if [[ "$partial" == true ]]; then whole=false; fi
     # Putting together finds nothing of its own; what was found fails the run all the same.
     if [[ -n "$INPUT_REPORTS" && "$status" == 0 && "$fail_on" != never ]]; then
         if [[ 0 -lt "$failing" ]]; then
@@ -112,6 +120,7 @@ if [[ -s "$report" ]]; then
     fi
 fi
 output partial "$partial"
+output whole "$whole"
 output failing "$failing"
 output reason "$reason"
 output exit-status "$status"

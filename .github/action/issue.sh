@@ -22,6 +22,11 @@ pull_request | pull_request_target)
     ;;
 esac
 
+if [[ "$PARTIAL" == false && "$WHOLE" == false ]]; then
+    say notice "this run was about a part of the citations only; the tracking issue is about all of them"
+    exit 0
+fi
+
 marker="<!-- citecheck tracking issue: $INPUT_TRACKING_ISSUE -->"
 run_url="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
 folder="$(mktemp -d "$RUNNER_TEMP/citecheck-issue.XXXXXX")"

@@ -30,6 +30,8 @@ DEMO = json.loads(
         check=True,
     ).stdout
 )
+# Whether this citecheck knows parts of an audit, and baselines.
+PARTS = "limited_to" in DEMO["run"]
 FILES = dict(
     line.split("\t")
     for line in (ROOT / ".github/action/formats.tsv").read_text(encoding="utf-8").splitlines()
@@ -77,6 +79,27 @@ class ActionTest(unittest.TestCase):
 
     def of_saved(self, change=lambda report: None, **inputs):
         return self.run_action(inputs="", args="", reports=self.saved(change), **inputs)
+
+    @staticmethod
+    def clean(report):
+        report["counts"]["severities"] = {}
+        report["counts"]["rules"] = {}
+        report["findings"] = []
+        for article in report["articles"]:
+            article["findings"] = []
+
+    @staticmethod
+    def partial(report):
+        ActionTest.clean(report)
+        report["run"]["partial"] = True
+
+    @staticmethod
+    def shard(report):
+        report["run"]["shard"] = {"index": 1, "of": 2}
+
+    @staticmethod
+    def limited(report):
+        report["run"]["limited_to"] = "changed since main"
 
     def used(self, run, name):
         return [given for used, given in run.used if used == name]
@@ -207,11 +230,12 @@ class Checks(ActionTest):
         [upload] = self.used(self.run_action(sarif="true"), "github/codeql-action/upload-sarif")
         self.assertTrue(upload["sarif_file"].endswith("report.sarif"))
 
-        def partial(report):
-            report["run"]["partial"] = True
-
-        run = self.of_saved(partial, sarif="true")
-        self.assertEqual(self.used(run, "github/codeql-action/upload-sarif"), [])
+        parts = [self.shard, self.limited] if PARTS else []
+        for change in [self.partial, *parts]:
+            run = self.of_saved(change, sarif="true")
+            self.assertEqual(self.used(run, "github/codeql-action/upload-sarif"), [])
+        run = self.of_saved(self.limited, sarif="true", github={"event_name": "pull_request"})
+        self.assertEqual(len(self.used(run, "github/codeql-action/upload-sarif")), 1)
 
     def test_lines_are_annotated(self):
         if "github" in KNOWN:
@@ -236,6 +260,30 @@ class Checks(ActionTest):
         self.assertEqual(len(self.used(run, "actions/cache/save")), 1)
         self.assertFalse(run.ok)
 
+    def test_a_baseline_leaves_what_is_new(self):
+        if not PARTS:
+            self.skipTest("this citecheck knows no baselines")
+        known = {"baseline": ".citecheck/baseline.json"}
+        run = self.run_action(update_baseline="true", **known)
+        self.assertTrue((self.folder / known["baseline"]).exists(), run.log)
+        run = self.run_action(**known)
+        self.assertTrue(run.ok, run.log)
+        self.assertEqual((run.outputs["errors"], run.outputs["new"]), ("0", "0"))
+        # Of the parts of an audit, it is laid over the whole.
+        run = self.of_saved(**known)
+        self.assertEqual((run.outputs["errors"], run.outputs["new"]), ("0", "0"), run.log)
+
+    def test_shards_are_put_together(self):
+        if not PARTS:
+            self.skipTest("this citecheck checks no parts")
+        for shard in ["1/2", "2/2"]:
+            run = self.run_action(args=f"--replay references/demo.warc.gz --shard {shard}")
+            name = f"part-{shard[0]}.json"
+            shutil.copy(run.outputs["report-json"], self.folder / name)
+        run = self.run_action(inputs="", args="", reports="part-*.json", tracking_issue="true")
+        self.assertEqual(run.outputs["errors"], str(DEMO["counts"]["severities"]["error"]), run.log)
+        self.assertEqual(len(self.issues()), 1)
+
     def test_saved_reports_are_put_together(self):
         run = self.of_saved()
         self.assertFalse(run.ok)
@@ -244,12 +292,7 @@ class Checks(ActionTest):
         self.assertTrue(self.of_saved(fail_on="never").ok)
         run = self.run_action(inputs="", args="", reports="none-*.json")
         self.assertIn("no report is named «none-*.json»", run.log)
-
-        def partial(report):
-            report["run"]["partial"] = True
-            report["counts"]["severities"] = {}
-
-        self.assertEqual(self.of_saved(partial).outputs["exit-status"], "2")
+        self.assertEqual(self.of_saved(self.partial).outputs["exit-status"], "2")
 
 
 class Limits(ActionTest):
@@ -257,6 +300,7 @@ class Limits(ActionTest):
     def huge(report):
         [article] = report["articles"]
         finding = article["findings"][0]
+        finding["severity"] = "error"
         finding["message"] = "посилання не працює: " + "ї" * 200
         article["findings"] = [finding] * 4000
 
@@ -299,19 +343,6 @@ class Limits(ActionTest):
 
 
 class TrackingIssue(ActionTest):
-    @staticmethod
-    def clean(report):
-        report["counts"]["severities"] = {}
-        report["counts"]["rules"] = {}
-        report["findings"] = []
-        for article in report["articles"]:
-            article["findings"] = []
-
-    @staticmethod
-    def partial(report):
-        TrackingIssue.clean(report)
-        report["run"]["partial"] = True
-
     def test_it_is_opened_updated_closed_and_opened_again(self):
         run = self.of_saved(tracking_issue="true", issue_labels="citations, links ,")
         [issue] = self.issues()
@@ -402,6 +433,12 @@ class TrackingIssue(ActionTest):
         self.assertEqual(kept["state"], "closed")
         self.assertIn("## citecheck", kept["body"])
 
+    def test_parts_of_an_audit_leave_it_alone(self):
+        if not PARTS:
+            self.skipTest("this citecheck checks no parts")
+        self.of_saved(self.limited, tracking_issue="true")
+        self.assertEqual(self.issues(), [])
+
     def test_pull_requests_leave_it_alone(self):
         for event in ["pull_request", "pull_request_target"]:
             self.of_saved(tracking_issue="true", github={"event_name": event})
@@ -409,7 +446,10 @@ class TrackingIssue(ActionTest):
 
     def test_what_counts_is_what_fails_a_run(self):
         def warnings(report):
+            [article] = report["articles"]
+            found = [f for f in article["findings"] if f["severity"] == "warning"][:2]
             self.clean(report)
+            article["findings"] = found
             report["counts"]["severities"] = {"warning": 2}
 
         self.of_saved(warnings, tracking_issue="true")
