@@ -44,7 +44,8 @@ from_release() {
     *) archive="citecheck-$version-$target.tar.gz" ;;
     esac
     gh release download "$tag" --repo "$ACTION_REPOSITORY" --pattern "$archive" --dir "$folder" || return 1
-    if ! gh attestation verify "$folder/$archive" --repo "$ACTION_REPOSITORY"; then
+    if ! gh attestation verify "$folder/$archive" --repo "$ACTION_REPOSITORY" \
+        --signer-workflow "$ACTION_REPOSITORY/.github/workflows/release.yml"; then
         say warning "$archive has no valid attestation; citecheck is built from its sources instead"
         return 1
     fi

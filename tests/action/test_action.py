@@ -12,6 +12,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).parent))
 from runner import ROOT, Run  # noqa: E402
 
@@ -216,8 +218,12 @@ class Checks(ActionTest):
             self.assertNotEqual(file.read_text(encoding="utf-8"), "", name)
 
     def test_default_formats(self):
-        default = [name for name in ["html", "todo"] if name in KNOWN]
-        run = self.run_action(formats=",".join(default))
+        action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+        default = action["inputs"]["formats"]["default"].replace(",", " ").split()
+        self.assertEqual(set(default) - set(FILES), set())
+        known = [name for name in default if name in KNOWN]
+        run = self.run_action(formats=",".join(known))
+        self.assertEqual(run.outputs["exit-status"], "1", run.log)
         if "html" in KNOWN:
             self.assertEqual(Path(run.outputs["report-html"]).name, "report.html")
         else:
