@@ -385,6 +385,28 @@ class TrackingIssue(ActionTest):
         self.assertEqual((again["number"], again["state"]), (1, "open"))
         self.assertEqual(len(again["comments"]), 2)
 
+    def test_it_calls_nobody_and_tells_no_other_issue(self):
+        hostile = "@maintainer @org/team fixes #1, o/n#2, GH-3 www.x.example --> <!--"
+
+        def call(report):
+            for article in report["articles"]:
+                article["title"] = hostile
+                for finding in article["findings"]:
+                    finding["message"] = hostile
+                    finding["evidence"].append({"what": hostile, "value": hostile, "source": "x"})
+                for reference in article["references"]:
+                    reference["citation"]["title"] = hostile
+                    reference["citation"]["url"] = "https://github.com/o/n/issues/4"
+
+        self.of_saved(call, tracking_issue="true")
+        [issue] = self.issues()
+        self.assertIn("maintainer", issue["body"])
+        # Neither in code nor behind a mark that parts it.
+        prose = re.sub(r"`[^`]*`", "", issue["body"])
+        calls = r"(?i)@\w|(?<!&)#\d|GH-\d|www\.|github\.com/\w+/\w+/issues"
+        self.assertEqual(re.findall(calls, prose), [])
+        self.assertEqual(prose.count("-->"), 1)
+
     def test_no_issue_without_findings_nor_without_being_asked_for(self):
         self.of_saved(self.clean, tracking_issue="true")
         self.assertEqual(self.issues(), [])
