@@ -75,6 +75,7 @@ fn every_rule_file_is_registered() {
         "date_rewrite",
         "cs1",
         "edit_summary",
+        "other_calendar",
         "generic",
         "help",
         "invisible",
@@ -188,6 +189,41 @@ fn dates_in_the_future_are_reported_a_day_of_grace_given() {
         read_before_written.names(),
         ["date-in-future", "access-date-before-publication"]
     );
+}
+
+/// One finding with the way out, not three that are all about the year.
+#[test]
+fn years_of_other_calendars_are_told_as_such() {
+    let said = |case: Case| {
+        let findings = case.findings();
+        let names: Vec<_> = findings.iter().map(|it| it.name.to_string()).collect();
+        (names, findings[0].message.clone())
+    };
+    let thai = Case::web().date("2562-05-03").access_date("2019-06-01");
+    let (names, message) = said(thai);
+    assert_eq!(names, ["date-in-future"]);
+    let hint = "date 2562-05-03 lies in the future; in the Buddhist calendar 2562 is the year 2019";
+    assert_eq!(message, hint);
+    for (cited, page, hint) in [
+        (
+            "1398-05-13",
+            "2019-08-04",
+            "in the Solar Hijri calendar 1398 is the year 2019",
+        ),
+        (
+            "1398-11-13",
+            "2020-02-02",
+            "in the Solar Hijri calendar 1398 is the year 2020",
+        ),
+    ] {
+        let (names, message) = said(Case::web().date(cited).published(page, 0.95));
+        assert_eq!(names, ["date-mismatch"]);
+        assert!(message.ends_with(hint), "{message}");
+    }
+    // A year that is no likely one of another calendar is mistyped.
+    let (names, message) = said(Case::web().date("2300-05-03").access_date("2019-06-01"));
+    assert_eq!(names, ["date-in-future", "access-date-before-publication"]);
+    assert!(!message.contains("calendar"), "{message}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::model::{DetectedLanguage, Evidence, LanguageAlternative, LanguageShare, LanguageTag};
 
-use super::declared::{self, DeclaredLanguage};
+use super::declared::{self, DeclaredLanguage, LanguageSignal};
 use super::han;
 use super::knowledge;
 use super::opinion::{self, Opinion};
@@ -354,7 +354,13 @@ fn evidence(
         evidence.push(Evidence::new("py3langid", tag, "text"));
     }
     evidence.extend(declared.iter().map(|DeclaredLanguage { tag, signal }| {
-        Evidence::new("declared", tag.as_str(), signal.place())
+        // An article declares nothing of the pages that it cites; it makes a language likelier.
+        let what = if *signal == LanguageSignal::Article {
+            "article language"
+        } else {
+            "declared"
+        };
+        Evidence::new(what, tag.as_str(), signal.place())
     }));
     evidence
 }

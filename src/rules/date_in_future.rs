@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::other_calendar::OtherYear;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::model::{CitedDate, Finding, Severity};
 
@@ -15,7 +16,8 @@ declare_rule! {
     /// Nobody has read a page tomorrow; most often the year is mistyped.
     ///
     /// ## Example
-    /// `|access-date=3 November 2042`.
+    /// `|access-date=3 November 2042`. `|date=3 May 2562` may be of a page that counts years as the
+    /// Buddhist calendar does: it is told which year that is, and no other rule speaks of it.
     ///
     /// ## Limits
     /// One day ahead passes (time zones). Journals and books are dated ahead, so a `date` without
@@ -54,6 +56,10 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             let message = format!("{field} {date} lies in the future");
             let mut finding = ctx.finding_at(&DATE_IN_FUTURE, field, message);
             finding.evidence.extend(ctx.cited(field));
+            if let Some(other) = OtherYear::of_future(date, today) {
+                finding.message.push_str(&other.hint());
+                finding.evidence.push(other.evidence());
+            }
             finding
         })
         .collect()

@@ -1,5 +1,6 @@
 //! `DAT001` date-mismatch.
 
+use super::other_calendar::OtherYear;
 use super::rule::{Check, FixAvailability, Needs, SourceContext, declare_rule};
 use super::verify::{Answer, DateMismatch, verify_date};
 use crate::model::{Evidence, Finding, Severity};
@@ -61,6 +62,9 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
             } else {
                 Severity::Note
             };
+            let published = page.published.as_ref();
+            let other = published.and_then(|page| OtherYear::of_page(cited, page.date));
+            let how = other.map_or_else(|| how.to_owned(), OtherYear::hint);
             let message = format!("cited as {cited}, but the page says {}{how}", found.value);
             (severity, message)
         }
@@ -73,8 +77,8 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
                 return Vec::new();
             };
             let message = format!(
-                "cited as {cited}, the day of the page's last change; it was published on {}",
-                published.date
+                "cited as {cited}, the day of the page's last change ({}); it was published on {}",
+                found.source, published.date
             );
             (Severity::Note, message)
         }

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::other_calendar::OtherYear;
 use super::rule::{Rule, SourceContext};
 use crate::links::capture_day;
 use crate::model::{CitedDate, Finding, Severity};
@@ -18,6 +19,10 @@ pub(super) fn before_publication(
     let date = ctx.source.citation.date?;
     let happened = happened?;
     if date.approximate || date.earliest() <= happened.latest() {
+        return None;
+    }
+    // A year of another calendar; `date-in-future` says so.
+    if OtherYear::of_future(date, ctx.article.today()).is_some() {
         return None;
     }
     let message = format!("{verb} {happened}, before the cited publication {date}");

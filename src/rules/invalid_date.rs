@@ -2,6 +2,7 @@
 
 use super::cs1_dates::{finding_at, replace};
 use super::date_rewrite::rewrite;
+use super::other_calendar::OtherYear;
 use super::rule::{Check, FixAvailability, SourceContext, declare_rule};
 use crate::cs1::dates::{FieldVerdict, Reason, Verdict};
 use crate::dates::{self, DateReading};
@@ -41,6 +42,8 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         return loose(ctx, |_| true);
     };
     let rejected = fields.iter().filter_map(|field| match field.verdict {
+        // A year of another calendar; `date-in-future` says so.
+        Verdict::Rejected(Reason::Future) if is_of_other_calendar(ctx, field) => None,
         Verdict::Rejected(reason) => Some(strict(ctx, field, reason, &fields)),
         Verdict::Accepted(_) | Verdict::Unread => None,
     });
@@ -50,6 +53,17 @@ fn check(ctx: &SourceContext<'_>) -> Vec<Finding> {
         !fields.iter().any(|field| field.named.as_str() == name)
     }));
     findings
+}
+
+fn is_of_other_calendar(ctx: &SourceContext<'_>, field: &FieldVerdict<'_>) -> bool {
+    let language = ctx.article.article.language.as_ref();
+    match dates::read(&field.value, language) {
+        DateReading::Date(date) => OtherYear::of_future(date, ctx.article.today()).is_some(),
+        DateReading::Ambiguous(..)
+        | DateReading::Impossible(_)
+        | DateReading::Unrecognised
+        | DateReading::Undated => false,
+    }
 }
 
 fn strict(

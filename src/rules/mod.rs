@@ -87,6 +87,7 @@ mod judge;
 mod known_site;
 mod merge;
 mod original_status;
+mod other_calendar;
 mod parameters;
 mod rule;
 mod titles;

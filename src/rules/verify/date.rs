@@ -85,7 +85,8 @@ pub fn verify_date(
         let changed = |found: &DateCandidate| found.kind == DateKind::Modified;
         let only_changed = page.dates.iter().filter(own).all(changed);
         let told_apart = only_changed && trusted.is_some() && cited.as_day().is_some();
-        return Verification::supported(said("date", found.date, &found.source))
+        let what = if told_apart { "modified" } else { "date" };
+        return Verification::supported(said(what, found.date, &found.source))
             .of_kind(told_apart.then_some(DateMismatch::ModifiedDate));
     }
     let Some(published) = published else {
