@@ -419,3 +419,29 @@ fn huge_values_stay_small_on_a_terminal() {
         assert!(output.len() < 200_000, "{} bytes", output.len());
     }
 }
+
+/// Writes the reports that `tests/readers/run` renders: what strangers may write, all in one; and
+/// articles that cite it.
+#[test]
+#[ignore = "writes files for tests/readers/run"]
+fn reports_for_readers() {
+    let folder = std::env::var_os("CITECHECK_READERS").expect("names a folder");
+    let folder = folder.into_string().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(format!("{folder}/{name}"), text).unwrap();
+    std::fs::create_dir_all(format!("{folder}/articles")).unwrap();
+    let mut all = many_languages();
+    for (at, Attack { text, .. }) in attacks().into_iter().enumerate() {
+        let report = hostile(&text);
+        all.articles.extend(report.articles);
+        all.todo.extend(report.todo);
+        all.findings.extend(report.findings);
+        let text = text.replace('\0', "");
+        let article = format!(
+            "Said.<ref>{{{{cite web |title={text} |last={text} |url=https://x.example/{at}}}}}</ref>"
+        );
+        write(&format!("articles/{at}.wiki"), &article);
+    }
+    write("hostile.json", &shown(&all, Format::Json));
+    write("languages.json", &shown(&many_languages(), Format::Json));
+    write("partial.json", &shown(&partial(), Format::Json));
+}
