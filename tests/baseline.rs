@@ -127,7 +127,8 @@ fn an_article_may_be_named_by_its_whole_path_and_be_gone() {
     let name = "/builds/7/lists/a.wiki";
     elsewhere.articles.first_mut().unwrap().input = name.to_owned();
     let mut ground = Ground {
-        root: Some("/builds/7".to_owned()),
+        root: "/builds/7".to_owned(),
+        here: "/builds/7".to_owned(),
         ..Ground::default()
     };
     let before = elsewhere.clone();

@@ -100,15 +100,24 @@ impl Known {
             Err(problem) => return Err(problem),
         };
         let updated = is_updated.then(|| OutputFile::create(file)).transpose()?;
-        let root = std::env::current_dir().unwrap_or_default();
-        let gone = gone(&baseline, inputs, &root);
-        let root = root.to_str().filter(|root| !root.is_empty());
-        let root = root.map(str::to_owned);
+        let here = std::env::current_dir().unwrap_or_default();
+        let root = here.join(file.parent().unwrap_or(Path::new("")));
+        // Both without links, or neither, so that one lies in the other.
+        let (here, root) = match (here.canonicalize(), root.canonicalize()) {
+            (Ok(here), Ok(root)) => (here, root),
+            _ => (here, root),
+        };
+        let gone = gone(&baseline, inputs, &[&root, &here]);
+        let text = |path: PathBuf| path.to_str().unwrap_or_default().to_owned();
         Ok(Self {
             name,
             baseline,
             updated,
-            ground: Ground { root, gone },
+            ground: Ground {
+                root: text(root),
+                here: text(here),
+                gone,
+            },
         })
     }
 
@@ -142,26 +151,26 @@ impl Known {
 
 /// The articles of a baseline that a run over the folders among the inputs reads, if they are there
 /// and cite anything.
-fn gone(baseline: &Baseline, inputs: &[OsString], root: &Path) -> BTreeSet<String> {
-    let whole = |path: &Path| -> PathBuf { root.join(path).components().collect() };
+fn gone(baseline: &Baseline, inputs: &[OsString], bases: &[&Path]) -> BTreeSet<String> {
+    let whole = |base: &Path, path: &Path| -> PathBuf { base.join(path).components().collect() };
+    let here = Path::new(".").canonicalize().unwrap_or_default();
     let folders: Vec<PathBuf> = (inputs.iter().map(Path::new))
         .filter(|input| input.is_dir())
-        .map(whole)
+        .map(|input| whole(&here, input))
         .collect();
-    let lay_in = |article: &Path| {
-        let article = whole(article);
-        folders.iter().any(|folder| article.starts_with(folder))
-    };
+    let lies_in = |article: &Path| folders.iter().any(|folder| article.starts_with(folder));
     let mut articles: Vec<&str> = (baseline.iter().map(|(identity, _)| identity))
         .map(|identity| identity.article.as_str())
         .collect();
     articles.dedup();
     let gone = articles.into_iter().filter(|article| {
-        let path = Path::new(article);
+        let mut paths = bases.iter().map(|base| whole(base, Path::new(article)));
+        let Some(path) = paths.find(|path| lies_in(path)) else {
+            return false;
+        };
         let is_there = path.try_exists().unwrap_or(true);
         // A file of a folder that cites nothing any more is passed over.
-        let is_read = is_there && is_article(path);
-        !is_address(&OsString::from(article)) && lay_in(path) && (!is_there || is_read)
+        !is_address(&OsString::from(article)) && (!is_there || is_article(&path))
     });
     gone.map(str::to_owned).collect()
 }

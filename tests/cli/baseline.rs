@@ -297,3 +297,25 @@ fn a_run_whose_time_is_up_takes_in_what_it_found_and_drops_nothing() {
     assert_eq!(report.pointer("/run/partial").unwrap(), false);
     assert_eq!(count(&report, "urls"), 0);
 }
+
+#[test]
+fn a_baseline_of_the_settings_is_the_same_from_any_folder() {
+    let place = Place::new();
+    place.write("citecheck.toml", "baseline = \"known.json\"\n");
+    place.write("lists/a.wiki", faulty("one", "A river"));
+    let update = ["check", "lists", "--offline", "--update-baseline"];
+    assert_eq!(place.run(&update).0, 0);
+    assert!(place.read("known.json").contains("\"lists/a.wiki\""));
+    let whole = place.path("lists/a.wiki").display().to_string();
+    for (folder, input) in [
+        (".", "lists/a.wiki"),
+        ("lists", "a.wiki"),
+        ("lists", whole.as_str()),
+    ] {
+        let (status, out, error) = place.run_in(folder, &["check", input, "--offline"]);
+        assert_eq!(status, 0, "{folder} {input}: {out}{error}");
+    }
+    place.write("typo.toml", "baselin = \"known.json\"\n");
+    let (_, _, error) = place.run(&["check", "lists", "--config", "typo.toml"]);
+    assert!(error.contains("did you mean `baseline`?"), "{error}");
+}

@@ -13,11 +13,19 @@ use crate::rules;
 /// Where a run was made, as far as its report does not tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ground {
-    /// The folder from which articles are named in the baseline, so that it does not matter whether
-    /// an input is named by its whole path.
-    pub root: Option<String>,
+    /// The folder of the baseline, from which it names articles, as a whole path; empty where
+    /// articles are named as the inputs were.
+    pub root: String,
+    /// The folder in which the run was made, from which its inputs are named, as a whole path.
+    pub here: String,
     /// Articles that the run would have read, were they still there, by their names in the baseline.
     pub gone: BTreeSet<String>,
+}
+
+impl Ground {
+    fn name(&self, input: &str) -> String {
+        rooted(input, &self.root, &self.here)
+    }
 }
 
 /// What a comparison came to.
@@ -45,7 +53,7 @@ pub fn hold_back(
         .collect();
     let mut known = 0;
     for article in &mut report.articles {
-        let subjects = Subjects::of(article, ground.root.as_deref());
+        let subjects = Subjects::of(article, ground.name(&article.input));
         article.findings.retain(|finding| {
             let left = left.get_mut(&subjects.identity(finding));
             let Some(left) = left.filter(|left| 0 < **left) else {
@@ -103,7 +111,7 @@ pub struct Update {
 pub fn update(baseline: &Baseline, report: &Report, ground: &Ground) -> Update {
     let mut found: BTreeMap<Identity, (usize, String)> = BTreeMap::new();
     for article in &report.articles {
-        let subjects = Subjects::of(article, ground.root.as_deref());
+        let subjects = Subjects::of(article, ground.name(&article.input));
         for finding in &article.findings {
             let found = found.entry(subjects.identity(finding));
             let (count, _) = found.or_insert_with(|| (0, finding.message.clone()));
@@ -182,10 +190,7 @@ impl<'g> Looked<'g> {
             whole,
             settled: Settled::by(run),
             unsettled: articles
-                .map(|article| {
-                    let name = rooted(&article.input, ground.root.as_deref());
-                    (name, unsettled(article))
-                })
+                .map(|article| (ground.name(&article.input), unsettled(article)))
                 .collect(),
             gone: &ground.gone,
         }

@@ -13,7 +13,8 @@ const MOST_CHARS: usize = 200;
 /// By what a finding is known again in a later run, whatever else of the article changes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity {
-    /// The article's input, with `/` between folders, no `./` before them, and from the root on.
+    /// The article's input as seen from the folder of the baseline, with `/` between folders and no
+    /// `./` before them.
     pub article: String,
     /// The cited URL as [`canonical_part`] writes it. Of a work without one `title: …`, of one
     /// without title `text: …` with its entry; of what concerns no reference the text in question.
@@ -31,7 +32,7 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
-    pub(super) fn of(article: &CheckedArticle, root: Option<&str>) -> Self {
+    pub(super) fn of(article: &CheckedArticle, name: String) -> Self {
         let findings = article.findings.iter();
         let wanted: BTreeSet<u32> = findings.filter_map(|finding| finding.reference).collect();
         let mut works = BTreeMap::new();
@@ -40,7 +41,7 @@ impl Subjects {
             works.extend(concerned.map(|reference| (reference.number, subjects(reference))));
         }
         Self {
-            article: rooted(&article.input, root),
+            article: name,
             works,
         }
     }
@@ -66,14 +67,32 @@ pub(in crate::check) fn article_key(input: &str) -> String {
     rest.to_owned()
 }
 
-/// The same, of an input that may be named by its whole path.
-pub(super) fn rooted(input: &str, root: Option<&str>) -> String {
+/// The same, of a file as seen from the folder `root`, where the run was made in the folder `here`;
+/// both are whole paths, or empty where nothing is known of them. What does not lie in `root` keeps
+/// its name.
+pub(super) fn rooted(input: &str, root: &str, here: &str) -> String {
     let key = article_key(input);
-    let root = root.map(article_key);
-    let below = root.as_deref().and_then(|root| {
-        let rest = key.strip_prefix(root.trim_end_matches('/'))?;
-        rest.strip_prefix('/')
-    });
+    let (root, here) = (article_key(root), article_key(here));
+    if root.is_empty() || key == "-" || key.contains("://") {
+        return key;
+    }
+    let is_whole = key.starts_with('/') || key.get(1..3) == Some(":/");
+    let whole = if is_whole {
+        key.clone()
+    } else {
+        format!("{here}/{key}")
+    };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in whole.split('/').filter(|step| *step != ".") {
+        if step == ".." && 1 < steps.len() {
+            steps.pop();
+        } else {
+            steps.push(step);
+        }
+    }
+    let whole = steps.join("/");
+    let rest = whole.strip_prefix(root.trim_end_matches('/'));
+    let below = rest.and_then(|rest| rest.strip_prefix('/'));
     below.map(str::to_owned).unwrap_or(key)
 }
 
@@ -119,4 +138,34 @@ fn place(finding: &Finding) -> String {
 fn on_one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").chars().take(MOST_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_named_from_the_folder_of_the_baseline() {
+        for (input, here, expect) in [
+            ("a.wiki", "/r", "a.wiki"),
+            ("././a.wiki", "/r", "a.wiki"),
+            ("a.wiki", "/r/lists", "lists/a.wiki"),
+            ("../a.wiki", "/r/lists", "a.wiki"),
+            ("/r/lists/a.wiki", "/elsewhere", "lists/a.wiki"),
+            ("../a.wiki", "/r", "../a.wiki"),
+            ("/rest/a.wiki", "/r", "/rest/a.wiki"),
+            ("-", "/r/lists", "-"),
+            (
+                "https://uk.wikipedia.org/wiki/Київ",
+                "/r",
+                "https://uk.wikipedia.org/wiki/Київ",
+            ),
+            ("..", "/", ".."),
+        ] {
+            assert_eq!(rooted(input, "/r", here), expect, "{input} in {here}");
+        }
+        assert_eq!(rooted("lists\\a.wiki", "C:\\r", "C:\\r"), "lists/a.wiki");
+        assert_eq!(rooted("C:\\r\\a.wiki", "C:\\r", "C:\\x"), "a.wiki");
+        assert_eq!(rooted("./a.wiki", "", ""), "a.wiki");
+    }
 }
