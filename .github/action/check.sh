@@ -39,13 +39,16 @@ silence() {
 # Runs citecheck so that an end asked for by the runner reaches it and it reports what is done.
 run() {
     silence
+    local process="" asked=false
+    trap 'asked=true; kill -TERM $process 2>/dev/null || true' INT TERM
     "$CITECHECK" "$@" 2>"$said" &
-    local process=$! asked=true
-    trap 'asked=true; kill -TERM "$process" 2>/dev/null || true' INT TERM
+    process=$!
+    if [[ "$asked" == true ]]; then kill -TERM "$process" 2>/dev/null || true; fi
     # A signal ends `wait` before the process has ended.
-    while [[ "$asked" == true ]]; do
+    while true; do
         asked=false status=0
         wait "$process" || status=$?
+        [[ "$asked" == true ]] || break
     done
     trap - INT TERM
     cat "$said"
