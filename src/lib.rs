@@ -12,6 +12,7 @@ pub mod cs1;
 pub mod dates;
 pub mod fetch;
 pub mod fix;
+pub mod handoff;
 pub mod history;
 mod html;
 pub mod languages;

@@ -60,6 +60,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
+    (
+        "handoff",
+        &["model", "languages", "wikitext", "rules", "check"],
+    ),
 ];
 
 #[test]
@@ -103,6 +107,7 @@ const PURE: &[&str] = &[
     "fix",
     "report",
     "config",
+    "handoff",
 ];
 
 /// What reaches for files, the network, the environment, another process or the clock.

@@ -48,7 +48,7 @@ A bank.<ref>{{cite web |title=A river in autumn |url=https://river.example/autum
 |website=The Post}}</ref>
 ";
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "check",
     "fix",
     "extract",
@@ -56,6 +56,7 @@ const COMMANDS: [&str; 12] = [
     "report",
     "history",
     "init",
+    "todo",
     "rules",
     "explain",
     "completions",
@@ -114,6 +115,10 @@ fn each_format_is_printed() {
         ("json", "\"schema\": 1"),
         ("markdown", "## citecheck: no findings"),
         ("todo", "# Sources to translate"),
+        ("todo-csv", "id,state,"),
+        ("po", "msgid \"\""),
+        ("xliff", "<xliff version=\"1.2\""),
+        ("xliff2", "<xliff version=\"2.0\""),
     ] {
         let (status, out, error) = place.run(&[
             "check",

@@ -11,7 +11,7 @@ pub(super) fn id(article: &str, source: &str, from: &LanguageTag, into: &Languag
     let file = article.rsplit(['/', '\\']).next().unwrap_or(article);
     let article = format!("{:016x}", fnv1a(file));
     let article = article.get(..8).unwrap_or_default();
-    format!("{article}.{source}.{from}-{into}")
+    format!("{article}.{source}.{from}_{into}")
 }
 
 /// What names a work for good: its address in the form by which pages are compared, else its title
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(name("articles/rivers.wiki"), name("C:\\x\\rivers.wiki"));
         assert_ne!(name("rivers.wiki"), name("banks.wiki"));
         // Names stand in files that translators keep: they must not change.
-        assert_eq!(name("rivers.wiki"), "cf6a3d28.4da51349da.uk-en");
+        assert_eq!(name("rivers.wiki"), "cf6a3d28.4da51349da.uk_en");
     }
 
     #[test]

@@ -14,6 +14,10 @@ use url::Url;
 
 use super::archives::{ArchiveArgs, SaveArgs};
 use super::baseline::{BaselineArgs, CheckBaselineArgs};
+use super::help::{
+    CHECK_HELP, COLOR, COMPLETIONS_HELP, EXPLAIN_HELP, EXTRACT_HELP, INPUTS, INSPECT_HELP,
+    MAN_HELP, REPORT_HELP, RULES_HELP, SCHEMA_HELP, TOP_HELP,
+};
 use super::history_args::HistoryArgs;
 use super::network_args::NetworkArgs;
 use super::part::PartArgs;
@@ -70,6 +74,9 @@ pub(super) enum Command {
     /// Write settings and the workflow of a scheduled audit, to begin with
     #[command(after_help = super::init::HELP)]
     Init(super::init::InitArgs),
+    /// Take translations back into wikitext; leave sources out of the to-do list
+    #[command(after_help = super::todo_args::HELP)]
+    Todo(super::todo_args::TodoArgs),
     /// List the rules with their severities
     #[command(after_help = RULES_HELP)]
     Rules,
@@ -146,6 +153,12 @@ pub(super) struct CheckArgs {
     /// Wikitext without references is no fault: for hooks, which name every changed file
     #[arg(long)]
     pub(super) allow_empty: bool,
+    /// In to-do lists, only the sources in this language, as a tag; may be repeated
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    pub(super) source_language: Vec<LanguageTag>,
+    /// In to-do lists, also the sources that are translated or rejected
+    #[arg(long)]
+    pub(super) all_todo: bool,
     /// Where a list without URLs takes them from: the live article, its saved HTML or wikitext;
     /// -v lists the references that stay without
     #[arg(long, value_name = "INPUT")]
@@ -238,6 +251,12 @@ pub(super) struct ReportArgs {
     pub(super) fail_on: Option<FailOn>,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
+    /// In to-do lists, only the sources in this language, as a tag; may be repeated
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    pub(super) source_language: Vec<LanguageTag>,
+    /// In to-do lists, also the sources that are translated or rejected
+    #[arg(long)]
+    pub(super) all_todo: bool,
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
@@ -268,7 +287,7 @@ fn input_formats() -> impl TypedValueParser<Value = InputFormat> {
     })
 }
 
-fn language_tag(text: &str) -> Result<LanguageTag, String> {
+pub(super) fn language_tag(text: &str) -> Result<LanguageTag, String> {
     citecheck::languages::known_tag(text).map_err(|nearest| match nearest {
         Some(tag) => format!("not a language tag; did you mean `{tag}`?"),
         None => "not a language tag such as `uk` or `pt-BR`".to_owned(),
@@ -301,107 +320,3 @@ fn output(text: &str) -> Result<(Format, PathBuf), String> {
         .map_err(|unknown| unknown.to_string())?;
     Ok((format, PathBuf::from(file)))
 }
-
-const COLOR: &str = "Use colour [default: auto, or as NO_COLOR and CLICOLOR_FORCE say]";
-
-const INPUTS: &str = "Files (.wiki, .wikitext, .html, .htm, .txt), folders, `-` for standard \
-    input, or addresses such as https://uk.wikipedia.org/wiki/Київ";
-
-const TOP_HELP: &str = "\
-Examples:
-  citecheck check article.wiki
-  citecheck check https://uk.wikipedia.org/wiki/Київ --language uk
-  citecheck check references/ --offline --format todo
-  citecheck explain dead-link
-
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 citecheck could not do its work,
-130 interrupted (what was done is reported).";
-
-const CHECK_HELP: &str = "\
-Examples:
-  citecheck check article.wiki
-      every cited URL is asked; findings by reference, with their evidence
-  citecheck check references/demo.wiki --replay references/demo.warc.gz --fail-on never
-      without network, from a recording
-  citecheck check list.txt --offline --format todo > todo.md
-      only the sources to translate, as a check-list
-  citecheck check list.txt --links-from https://en.wikipedia.org/wiki/TITLE
-      a copied list has no URLs: take them from the article
-  citecheck check addresses.txt --links-only
-      a list of addresses, one on each line
-  citecheck check references --output json=run.json --output markdown=summary.md
-      a report for people on the terminal, others in files
-  citecheck check article.wiki --reference 12
-      one reference, after it was mended
-  citecheck check articles/ --update-baseline
-  citecheck check articles/ --baseline citecheck-baseline.json
-      what is known is written down once; then only what is new is reported
-  citecheck check articles/ --changed-since origin/main
-      for a pull request: only the references that it touches
-  citecheck check articles/ --shard 2/8 --output json=part-2.json
-      an eighth of a long audit; `citecheck report part-*.json` puts the parts together
-  citecheck check --print-config
-      the settings that apply here
-
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 citecheck could not do its work,
-130 interrupted (what was done is reported). When the time of --max-duration is up, or the network
-is away, what was done is reported as well, and the status is 2; for the time, it is 1 if there are
-findings and 0 with --fail-on never.";
-
-const EXTRACT_HELP: &str = "\
-Examples:
-  citecheck extract article.wiki
-  citecheck extract list.txt --article-language uk
-  citecheck extract article.wiki --format bibtex > article.bib
-  citecheck extract article.wiki --format csl-json > article.json
-  pbpaste | citecheck extract - --input-format text";
-
-const INSPECT_HELP: &str = "\
-Examples:
-  citecheck inspect page.html --url https://news.example/2024/05/story
-  citecheck inspect --batch pages.jsonl > read.jsonl
-  citecheck inspect --text --batch titles.tsv > languages.tsv
-
-A line of a batch is {\"id\":\"1\",\"file\":\"page.html\",\"url\":\"https://news.example/\"}; `file` is
-relative to the current directory, `url` may be missing, other keys are ignored. With
-\"cited\":{\"date\":\"3 May 2024\",\"title\":\"A storm\",\"language\":\"en\",\"access-date\":\"2024-05-04\"}, each
-of which may be missing, the answer's `verify` says whether the page bears it out (supported,
-contradicted or unknown) and in `date_kind` and `title_kind` how the two are related. A line
-that names no page that can be read is answered with an `error`, and the exit status is 2 in the
-end. A text whose language cannot be told is answered with `und`.";
-
-const REPORT_HELP: &str = "\
-Examples:
-  citecheck check article.wiki --output json=run.json
-  citecheck report run.json --format markdown >> \"$GITHUB_STEP_SUMMARY\"
-  citecheck report run.json --format todo
-  citecheck report part-*.json --baseline citecheck-baseline.json --fail-on error
-      the parts of an audit that ran with --shard, and what is new in it";
-
-const RULES_HELP: &str = "\
-Example:
-  citecheck rules
-
-The severity of a rule is set in citecheck.toml:
-  [rules]
-  redirected-permanently = \"off\"";
-
-const EXPLAIN_HELP: &str = "\
-Examples:
-  citecheck explain dead-link
-  citecheck explain DAT001";
-
-const COMPLETIONS_HELP: &str = "\
-Examples:
-  citecheck completions bash > ~/.local/share/bash-completion/completions/citecheck
-  citecheck completions fish > ~/.config/fish/completions/citecheck.fish";
-
-const MAN_HELP: &str = "\
-Examples:
-  citecheck man | man -l -
-  citecheck man check > citecheck-check.1";
-
-const SCHEMA_HELP: &str = "\
-Example:
-  citecheck schema > citecheck.schema.json
-  citecheck schema --format ndjson > citecheck-line.schema.json";

@@ -22,6 +22,7 @@ use super::network::Network;
 use super::output::{ReaderGone, print, refuse_inputs};
 use super::remember::Remembered;
 use super::render::{Destinations, place};
+use super::todo_memory;
 use super::voice::{say, shown, shows_progress};
 use super::{Ending, archives, settings};
 
@@ -177,6 +178,8 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
         pages: !links_only,
         links_only,
         scope: scope.clone(),
+        remembered: todo_memory::remembered(args.read.config.as_deref())?,
+        all_todo: args.all_todo,
         ..CheckOptions::at(now, network.kind())
     };
     let finished = if now == clock {
@@ -187,6 +190,7 @@ async fn run(args: &CheckArgs, settings: &Settings, voice: &Voice) -> Result<Run
     };
     let partial = gathered.stopped.is_some();
     let mut report = assemble(articles, &gathered.facts, &options, finished, partial);
+    todo_memory::keep_languages(&mut report, &args.source_language);
     if let Some(Stopped::NoNetwork(why)) = &gathered.stopped {
         report.run.trouble = Some(why.clone());
     }

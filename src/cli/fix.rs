@@ -81,7 +81,7 @@ pub(super) fn fix(args: &FixArgs, voice: &Voice) -> Result<Ending> {
 }
 
 /// Replaces a file that has anything to fix.
-fn write(named: &Named, settled: &Settled) -> Result<()> {
+pub(super) fn write(named: &Named, settled: &Settled) -> Result<()> {
     if settled.edits.is_empty() {
         return Ok(());
     }
@@ -95,7 +95,7 @@ fn write(named: &Named, settled: &Settled) -> Result<()> {
 
 /// Whether a file is still to be replaced by its fixed text; fails when it is no longer what was
 /// read, for the replacement would undo what was saved meanwhile.
-fn is_to_write(named: &Named, settled: &Settled) -> Result<bool> {
+pub(super) fn is_to_write(named: &Named, settled: &Settled) -> Result<bool> {
     let path = Path::new(&named.name);
     // A device or a pipe gives its text once.
     if settled.edits.is_empty() || fs::metadata(path).is_ok_and(|found| !found.is_file()) {
@@ -116,7 +116,7 @@ fn is_to_write(named: &Named, settled: &Settled) -> Result<bool> {
 }
 
 /// Prints a text as it is, save that on a terminal nothing of it acts.
-fn print_text(text: &str) -> Result<()> {
+pub(super) fn print_text(text: &str) -> Result<()> {
     if stdout().is_terminal() {
         print(for_terminal(text).as_bytes())
     } else {
@@ -295,7 +295,7 @@ impl Work<'_> {
 }
 
 /// Fixes are edits of wikitext; other formats are made from it.
-fn refuse_other_formats(named: &Named, given: Option<InputFormat>) -> Result<()> {
+pub(super) fn refuse_other_formats(named: &Named, given: Option<InputFormat>) -> Result<()> {
     let known = given
         .or(named.format)
         .or_else(|| article::detect_format(&named.name, &named.text));

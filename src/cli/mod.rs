@@ -14,6 +14,7 @@ mod fix;
 mod fix_args;
 mod fix_said;
 mod gather;
+mod help;
 mod history;
 mod history_args;
 mod history_show;
@@ -31,6 +32,9 @@ mod remember;
 mod render;
 mod settings;
 mod text;
+mod todo;
+mod todo_args;
+mod todo_memory;
 mod voice;
 mod wikipedia;
 
@@ -90,6 +94,7 @@ fn run(cli: Cli) -> Result<Ending> {
         Command::Report(args) => return render::saved(&args, &cli.voice),
         Command::History(args) => history::history(&args, cli.voice.quiet)?,
         Command::Init(args) => init::init(&args, cli.voice.quiet)?,
+        Command::Todo(args) => return todo::todo(&args, &cli.voice),
         Command::Rules => output::print(catalogue::rules().as_bytes())?,
         Command::Explain { rule } => output::print(catalogue::explain(&rule)?.as_bytes())?,
         Command::Completions { shell } => output::print(&catalogue::completions(shell))?,

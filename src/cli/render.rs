@@ -15,6 +15,7 @@ use super::args::{ReportArgs, Voice};
 use super::baseline::Known;
 use super::output::{OutputFile, print_by, refuse_inputs};
 use super::text::read_file;
+use super::todo_memory;
 use super::voice;
 
 /// Where a report goes.
@@ -99,6 +100,8 @@ pub(super) fn saved(args: &ReportArgs, voice: &Voice) -> Result<Ending> {
     if let Some(known) = known {
         known.apply(&mut report, 0, voice.quiet)?;
     }
+    report.run.all_todo |= args.all_todo;
+    todo_memory::keep_languages(&mut report, &args.source_language);
     destinations.write(&report)?;
     let fail_on = args.fail_on.unwrap_or(FailOn::Never);
     let of_articles = report.articles.iter().flat_map(|article| &article.findings);

@@ -12,7 +12,7 @@ use super::{LanguageTag, LinkVerdict, Span};
 pub struct TodoItem {
     /// Names it for good: made of the article's file name, the address (else the citation) and the
     /// two languages, so that it stays when references are added or the title is mended. Letters,
-    /// digits, `.` and `-`; empty in reports older than it.
+    /// digits, `.`, `-` and `_`; empty in reports older than it.
     #[serde(default)]
     pub id: String,
     /// The article's input.

@@ -101,7 +101,7 @@ fn row(cells: &[String; 19]) -> String {
 
 fn cell(text: &str) -> String {
     let shown = visible(text);
-    let calculates = shown.starts_with(['=', '+', '-', '@', '\'', '＝', '＋', '－', '＠']);
+    let calculates = shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let shown = if calculates {
         format!("'{shown}")
     } else {

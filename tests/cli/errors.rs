@@ -196,8 +196,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["check", "sound.txt", "--format", "jsn"],
-        "invalid value 'jsn' for '--format <FORMAT>' [possible values: terminal, json, markdown, \
-         todo, ",
+        "invalid value 'jsn' for '--format <FORMAT>' [possible values: terminal, json, markdown, ",
     ),
     (
         &["check", "sound.txt", "--output", "jsno=x"],

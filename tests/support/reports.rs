@@ -92,7 +92,7 @@ fn finding(severity: Severity, name: &'static str, number: u32, message: &str) -
 fn todo(number: u32, language: &str, title: &str, url: Option<&str>, words: usize) -> TodoItem {
     let takes = ["language", "trans-title", "trans-quote", "script-title"];
     TodoItem {
-        id: format!("5a1e0000.{number:010}.{language}-en"),
+        id: format!("5a1e0000.{number:010}.{language}_en"),
         article: "rivers.wiki".to_owned(),
         reference: number,
         references: vec![number],

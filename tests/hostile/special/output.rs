@@ -86,10 +86,16 @@ pub(crate) async fn terminal_controls(world: &World) -> Result<(), String> {
             }
         };
         for text in [&printed.out, &printed.error] {
+            // RFC 4180 ends lines with both.
+            let text = text.replace("\r\n", "\n");
             let found: Vec<char> = text.chars().filter(|c| harmful(*c)).collect();
             demand(found.is_empty(), format!("{}: {found:?}", printed.format))?;
         }
-        let titled = printed.format == "todo" || printed.out.contains("Mill");
+        let is_todo = matches!(
+            printed.format,
+            "todo" | "todo-csv" | "po" | "xliff" | "xliff2"
+        );
+        let titled = is_todo || printed.out.contains("Mill");
         demand(titled, format!("{}: no title", printed.format))?;
     }
     Ok(())
@@ -102,7 +108,7 @@ pub(crate) async fn spreadsheet_formulas(world: &World) -> Result<(), String> {
                 let kept = printed.out.contains("\"=HYPERLINK(\\\"http://evil.example");
                 demand(kept, "json: the title is not as it was")?;
             }
-            "csv" | "tsv" => {
+            "csv" | "todo-csv" | "tsv" => {
                 let cells = printed.out.split(['\t', ',', '\n']);
                 let cells = cells.map(|cell| cell.trim_start_matches('"'));
                 let formula =
@@ -167,7 +173,7 @@ pub(crate) async fn markup_in_addresses(world: &World) -> Result<(), String> {
                     format!("{}: {active}", printed.format),
                 )?;
             }
-        } else if matches!(printed.format, "junit" | "xliff" | "xml") {
+        } else if matches!(printed.format, "junit" | "xliff" | "xliff2" | "xml") {
             // `]]>` must not stand in text, nor `<` or a bare quote in a value.
             demand(
                 !printed.out.contains("a]]>&b"),

@@ -1,0 +1,362 @@
+//! Which citations a translated file is about, and what is written into them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::entry::{Entry, EntryState, Name, Part};
+use super::value::{Unwritable, same_text, wikitext_value};
+use crate::check::source_key;
+use crate::languages;
+use crate::model::{Article, Edit, Finding, Fix, Reference, RuleCode, Safety, Severity, Source};
+use crate::rules::{ArticleContext, SourceContext};
+
+/// What a translated file comes to in one article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    /// What is to be written, as findings with their fixes, by place: what
+    /// [`settle`](crate::fix::settle) takes.
+    pub findings: Vec<Finding>,
+    /// What becomes of each entry, in the file's order; one that is about several citations has
+    /// several.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What becomes of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The to-do item's name; the entry's own where it has none of ours.
+    pub id: String,
+    /// The text that was to be translated.
+    pub source: String,
+    /// Number of the reference; `None` where there is none.
+    pub reference: Option<u32>,
+    /// What becomes of it.
+    pub what: What,
+    /// Why it was rejected, where the file says so.
+    pub reason: Option<String>,
+}
+
+/// What becomes of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum What {
+    /// It is to be written.
+    Write,
+    /// The citation has it already.
+    Written,
+    /// Nothing came back.
+    Untranslated,
+    /// The tool says that somebody has to look at it.
+    Unsure,
+    /// It was rejected.
+    Rejected,
+    /// The article cites no such source.
+    Unknown,
+    /// It is of another article, which cites the source and this one does not.
+    OtherArticle,
+    /// The citation's text is not the one that was translated.
+    Changed,
+    /// The citation has another translation.
+    OtherTranslation,
+    /// The template is not known to take it, or there is none.
+    NoPlace,
+    /// The article is in another language than the translation.
+    OtherLanguage,
+    /// The text cannot be written.
+    Unwritable(Unwritable),
+}
+
+impl What {
+    /// Why nothing is written, for messages; `None` where something is, or nothing was to be.
+    #[must_use]
+    pub const fn refusal(self) -> Option<&'static str> {
+        match self {
+            Self::Write | Self::Written | Self::Untranslated | Self::Rejected => None,
+            Self::Unsure => Some("it is marked as fuzzy or in need of review"),
+            Self::Unknown => Some("the article cites no such source"),
+            Self::OtherArticle => Some("it is of another article"),
+            Self::Changed => Some("the citation has another text now; make a new list"),
+            Self::OtherTranslation => Some("the citation has another translation already"),
+            Self::NoPlace => Some("its template is not known to take it"),
+            Self::OtherLanguage => Some("the article is in another language than the translation"),
+            Self::Unwritable(why) => Some(why.as_str()),
+        }
+    }
+}
+
+/// Finds the citations that the entries are about, by the parts of their names that stay when an
+/// article is edited or moved, and says what is to be written into them.
+#[must_use]
+pub fn plan(article: &Article, entries: &[Entry], now: Timestamp) -> Plan {
+    let mut by_source: BTreeMap<&str, Vec<(usize, Name<'_>)>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(name) = entry.name() {
+            by_source.entry(name.source).or_default().push((at, name));
+        }
+    }
+    let context = ArticleContext {
+        article,
+        now,
+        readers: None,
+    };
+    let mut found: Vec<Vec<(Option<u32>, What)>> = vec![Vec::new(); entries.len()];
+    let mut articles: BTreeSet<&str> = BTreeSet::new();
+    let mut plan = Plan::default();
+    for reference in &article.references {
+        for source in &reference.sources {
+            let key = source_key(&source.citation);
+            let Some(named) = by_source.get(key.as_str()) else {
+                continue;
+            };
+            articles.extend(named.iter().map(|(_, name)| name.article));
+            let citation = Citing {
+                context,
+                reference,
+                source,
+            };
+            let (finding, whats) = citation.write(named, entries);
+            plan.findings.extend(finding);
+            for (at, what) in whats {
+                if let Some(found) = found.get_mut(at) {
+                    found.push((Some(reference.number), what));
+                }
+            }
+        }
+    }
+    for (entry, mut whats) in entries.iter().zip(found) {
+        if whats.is_empty() {
+            whats.push((None, missing(entry, &articles)));
+        }
+        // One address under several titles: the citations of another title are not meant.
+        if whats.iter().any(|(_, what)| *what != What::Changed) {
+            whats.retain(|(_, what)| *what != What::Changed);
+        }
+        plan.outcomes
+            .extend(whats.into_iter().map(|(reference, what)| {
+                Outcome {
+                    id: entry
+                        .name()
+                        .map_or_else(|| entry.id.clone(), |name| name.item.to_owned()),
+                    source: entry.source.clone(),
+                    reference,
+                    what,
+                    reason: entry.reason.clone(),
+                }
+            }));
+    }
+    plan
+}
+
+fn missing(entry: &Entry, articles: &BTreeSet<&str>) -> What {
+    match (entry.state, entry.name()) {
+        (EntryState::Untranslated, _) => What::Untranslated,
+        (_, Some(name)) if !articles.is_empty() && !articles.contains(name.article) => {
+            What::OtherArticle
+        }
+        (_, _) => What::Unknown,
+    }
+}
+
+/// A citation that entries are about.
+struct Citing<'a> {
+    context: ArticleContext<'a>,
+    reference: &'a Reference,
+    source: &'a Source,
+}
+
+impl Citing<'_> {
+    /// What is to be written, and what becomes of each entry, by its place.
+    fn write(
+        &self,
+        named: &[(usize, Name<'_>)],
+        entries: &[Entry],
+    ) -> (Option<Finding>, Vec<(usize, What)>) {
+        let ctx = self.source_context();
+        let mut fields: Vec<(&str, String)> = Vec::new();
+        let mut other_letters = None;
+        let mut whats = Vec::new();
+        for (at, name) in named {
+            let Some(entry) = entries.get(*at) else {
+                continue;
+            };
+            let what = match self.what(entry, name, &ctx) {
+                Ok((what, parameter, value)) => {
+                    if what == What::Write {
+                        match parameter {
+                            Some(parameter) => fields.push((parameter, value)),
+                            None => other_letters = Some((value, name.from.primary().to_owned())),
+                        }
+                    }
+                    what
+                }
+                Err(what) => what,
+            };
+            whats.push((*at, what));
+        }
+        let with_letters = named
+            .iter()
+            .filter_map(|(at, name)| Some((entries.get(*at)?, name)))
+            .find(|(entry, name)| {
+                name.part == Part::Title
+                    && !entry.transliteration.trim().is_empty()
+                    && self.is_same(entry, Part::Title)
+            });
+        if let (None, Some((entry, name))) = (&other_letters, with_letters) {
+            let value = wikitext_value(&entry.transliteration).ok();
+            other_letters = value.map(|value| (value, name.from.primary().to_owned()));
+        }
+        // The order in which a reader meets them, whatever a tool's is.
+        fields.sort_by_key(|(field, _)| *field != "trans-title");
+        if !fields.is_empty() {
+            fields.extend(self.language(named, &ctx));
+        }
+        let fix = self.fix(&ctx, &fields, other_letters);
+        if fix.is_none() {
+            for (_, what) in &mut whats {
+                if *what == What::Write {
+                    *what = What::NoPlace;
+                }
+            }
+        }
+        (fix.map(|fix| self.finding(fix)), whats)
+    }
+
+    /// What becomes of an entry: the parameter that it goes into, and its value there; no parameter
+    /// for a title in other letters.
+    fn what(
+        &self,
+        entry: &Entry,
+        name: &Name<'_>,
+        ctx: &SourceContext<'_>,
+    ) -> Result<(What, Option<&'static str>, String), What> {
+        match entry.state {
+            EntryState::Rejected => return Err(What::Rejected),
+            EntryState::Untranslated => return Err(What::Untranslated),
+            EntryState::Unsure => return Err(What::Unsure),
+            EntryState::Translated => {}
+        }
+        if !self.is_same(entry, name.part) {
+            return Err(What::Changed);
+        }
+        let own = self.context.article.language.as_ref();
+        if own.is_some_and(|own| !languages::same_language(own, &name.into)) {
+            return Err(What::OtherLanguage);
+        }
+        let citation = &self.source.citation;
+        let (parameter, there) = match name.part {
+            Part::Title => ("trans-title", citation.trans_title.as_ref()),
+            Part::Quote => ("trans-quote", citation.trans_quote.as_ref()),
+            Part::Transliteration => ("script-title", citation.script_title.as_ref()),
+        };
+        // A row whose only new text is the title in other letters.
+        let target = entry.target.trim();
+        if target.is_empty() {
+            let there = citation.script_title.is_some();
+            return Err(if there { What::Written } else { What::Write });
+        }
+        match there {
+            Some(there) if same_text(there, target) => return Err(What::Written),
+            Some(_) => return Err(What::OtherTranslation),
+            None => {}
+        }
+        if ctx.own_name(parameter).is_none() {
+            return Err(What::NoPlace);
+        }
+        let value = wikitext_value(target).map_err(What::Unwritable)?;
+        let parameter = (name.part != Part::Transliteration).then_some(parameter);
+        Ok((What::Write, parameter, value))
+    }
+
+    /// Whether the citation still has the text that was translated.
+    fn is_same(&self, entry: &Entry, part: Part) -> bool {
+        let citation = &self.source.citation;
+        let title = citation.script_title.as_ref().or(citation.title.as_ref());
+        let text = match part {
+            Part::Title | Part::Transliteration => title,
+            Part::Quote => citation.quote.as_ref(),
+        };
+        // A table may come back without the column.
+        entry.source.trim().is_empty() || text.is_some_and(|text| same_text(text, &entry.source))
+    }
+
+    /// The source's language, where the citation does not say it.
+    fn language(
+        &self,
+        named: &[(usize, Name<'_>)],
+        ctx: &SourceContext<'_>,
+    ) -> Option<(&'static str, String)> {
+        let citation = &self.source.citation;
+        let (_, name) = named.first()?;
+        let said = !citation.language.is_empty() || citation.fields.contains_key("language");
+        if said || ctx.own_name("language").is_none() {
+            return None;
+        }
+        Some(("language", name.from.to_string()))
+    }
+
+    fn fix(
+        &self,
+        ctx: &SourceContext<'_>,
+        fields: &[(&str, String)],
+        other_letters: Option<(String, String)>,
+    ) -> Option<Fix> {
+        let mut fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(field, value)| (*field, value.as_str()))
+            .collect();
+        let mut edits: Vec<Edit> = Vec::new();
+        let citation = &self.source.citation;
+        let script;
+        if let Some((letters, code)) = other_letters
+            && citation.script_title.is_none()
+            && ctx.own_name("script-title").is_some()
+        {
+            let title = citation.fields.get("title")?;
+            script = format!("{code}:{}", title.value);
+            let replaced =
+                ctx.replace_field("write the title in other letters", "title", letters)?;
+            edits.extend(replaced.edits);
+            fields.push(("script-title", &script));
+        }
+        if fields.is_empty() {
+            return None;
+        }
+        let added = ctx.add_fields("add the translation", &fields)?;
+        edits.extend(added.edits);
+        edits.sort_by_key(|edit| (edit.start, edit.end));
+        Some(Fix {
+            description: "add the translation".to_owned(),
+            safety: Safety::Review,
+            edits,
+            summary: "add translated titles of sources".to_owned(),
+        })
+    }
+
+    fn finding(&self, fix: Fix) -> Finding {
+        Finding {
+            rule: RuleCode("translation".into()),
+            name: "translation".into(),
+            severity: Severity::Note,
+            reference: Some(self.reference.number),
+            message: "a translation is at hand".to_owned(),
+            evidence: Vec::new(),
+            span: Some(self.source.span),
+            excerpt: None,
+            fix: Some(fix),
+        }
+    }
+
+    fn source_context(&self) -> SourceContext<'_> {
+        SourceContext {
+            article: self.context,
+            reference: self.reference,
+            source: self.source,
+            link: None,
+            copy: None,
+            verdict: None,
+            page: None,
+            language: None,
+        }
+    }
+}
