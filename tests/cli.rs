@@ -359,6 +359,34 @@ fn extract_counts_what_a_source_consists_of() {
 }
 
 #[test]
+fn extract_prints_bibliographies() {
+    let place = Place::new();
+    let source = "A.<ref>{{cite book |last=Ніч |first=Олена |title=Річка |year=1998}}</ref>";
+    let run = |format: &str| {
+        let arguments = [
+            "extract",
+            "-",
+            "--input-format",
+            "wikitext",
+            "--format",
+            format,
+        ];
+        let (status, out, error) = place.run_with(&arguments, source);
+        assert_eq!((status, error.as_str()), (0, ""), "{format}");
+        out
+    };
+    let items: serde_json::Value = serde_json::from_str(&run("csl-json")).unwrap();
+    assert_eq!(items.pointer("/0/type").unwrap(), "book");
+    assert_eq!(items.pointer("/0/author/0/family").unwrap(), "Ніч");
+    let entry = run("bibtex");
+    assert!(entry.starts_with("@book{ref-1998-"), "{entry}");
+    assert!(
+        entry.contains("  author = {Ніч, Олена},\n  title = {Річка},\n"),
+        "{entry}"
+    );
+}
+
+#[test]
 fn undefined_names_are_told_once() {
     let place = Place::new();
     for source in [

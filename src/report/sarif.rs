@@ -21,7 +21,7 @@ use super::safe::{shown_address, visible};
 use super::sarif_result::{Place, result, told};
 use super::sarif_rules::Catalogue;
 use super::subject::subjects;
-use super::tally::counted;
+use super::tally::{counted, findings};
 
 /// Results of one run that GitHub shows; of a longer list it keeps which it likes.
 const RESULTS: usize = 5_000;
@@ -38,11 +38,10 @@ pub(super) fn render(report: &Report) -> String {
 fn run(report: &Report) -> Value {
     let catalogue = Catalogue::of(report);
     let mut results = results(report, &catalogue);
-    let found = results.len();
     // Stable: within a severity the order of the report is kept.
     results.sort_by_key(|(severity, _)| Reverse(*severity));
-    let left_out = found.saturating_sub(RESULTS);
-    results.truncate(RESULTS);
+    let found = findings(report).count();
+    let left_out = found.saturating_sub(results.len());
     let results: Vec<Value> = results.into_iter().map(|(_, result)| result).collect();
     json!({
         "tool": { "driver": {
@@ -138,15 +137,34 @@ fn artifacts(report: &Report) -> Vec<Value> {
     artifacts.into_values().collect()
 }
 
-/// Every finding of the report, in its order.
+/// How many results of each severity there is room for, the most severe first.
+fn rooms(report: &Report) -> BTreeMap<Severity, usize> {
+    let mut left = RESULTS;
+    let mut rooms = BTreeMap::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let of_it = findings(report).filter(|finding| finding.severity == severity);
+        let room = of_it.count().min(left);
+        left -= room;
+        rooms.insert(severity, room);
+    }
+    rooms
+}
+
+/// The findings that there is room for, in the order of the report. Those that are left out are
+/// counted in fingerprints all the same, and nothing more is made of them.
 fn results(report: &Report, catalogue: &Catalogue) -> Vec<(Severity, Value)> {
     let mut fingerprints = Fingerprints::default();
+    let mut rooms = rooms(report);
     let mut results = Vec::new();
     let mut add = |place: &Place<'_>, finding: &Finding| {
         let article = place.article.map(|_| place.uri.as_str());
         let fingerprint = fingerprints.next(article, finding, place.work);
-        let result = result(place, finding, &fingerprint, catalogue.place(finding));
-        results.push((finding.severity, result));
+        let room = rooms.entry(finding.severity).or_default();
+        if let Some(left) = room.checked_sub(1) {
+            *room = left;
+            let result = result(place, finding, &fingerprint, catalogue.place(finding));
+            results.push((finding.severity, result));
+        }
     };
     for finding in &report.findings {
         add(&Place::of_run(report, finding), finding);
