@@ -13,7 +13,7 @@ use crate::model::{
 use crate::rules::{SourceContext, is_translated};
 
 /// CS1's names of the parameters that a translation is written into.
-const WRITTEN: [&str; 4] = ["language", "trans-title", "trans-quote", "script-title"];
+const WRITTEN: [&str; 4] = ["trans-title", "trans-quote", "script-title", "language"];
 
 /// What one work adds to the to-do list.
 pub(super) enum Asked {
@@ -121,11 +121,21 @@ fn parameters(ctx: &SourceContext<'_>) -> BTreeMap<String, String> {
             InputFormat::Urls => None,
         }
     };
-    let named = WRITTEN.into_iter().filter_map(|field| {
-        let name = own(field)?;
-        Some((field.to_owned(), name))
-    });
-    named.collect()
+    let citation = &source.citation;
+    let mut named = BTreeMap::new();
+    for field in WRITTEN {
+        // A name is looked for in the whole article where a template has several.
+        let wanted = match field {
+            "language" => citation.language.is_empty() || !named.contains_key("trans-title"),
+            "trans-quote" => citation.quote.is_some(),
+            _ => true,
+        };
+        let name = if wanted { own(field) } else { None };
+        if let Some(name) = name {
+            named.insert(field.to_owned(), name);
+        }
+    }
+    named
 }
 
 /// What the citation still needs: `|language=uk |trans-title=`.

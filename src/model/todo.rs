@@ -69,9 +69,10 @@ pub struct TodoItem {
     /// Where the first citation of it stands.
     #[serde(default)]
     pub span: Option<Span>,
-    /// What the template calls `trans-title`, `trans-quote`, `script-title` and `language`, by those
-    /// names; one that it has no proven parameter for is missing, and all are where the readers are
-    /// not those of the article, into which nothing is to be written then.
+    /// What the template calls `trans-title`, `script-title`, `trans-quote` (where there is a
+    /// quotation) and `language` (where it is lacking), by those names; one that it has no proven
+    /// parameter for is missing, and all are where the readers are not those of the article, into
+    /// which nothing is to be written then.
     #[serde(default)]
     pub parameters: BTreeMap<String, String>,
     /// Whether it is still to be translated.
