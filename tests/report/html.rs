@@ -227,7 +227,7 @@ fn charts_have_their_numbers_as_text() {
     }
     assert_eq!(
         words(&of(&page, "svg.strip desc")),
-        "5 works, 1 to look at, 1 broken"
+        "5 working, 1 to look at, 1 broken"
     );
     for picture in all(&page, "svg:not([role=img])") {
         assert_eq!(picture.attr("aria-hidden"), Some("true"));

@@ -32,6 +32,7 @@
   // ---- Rows --------------------------------------------------------------------------------
   const table = $("table.refs");
   const chunks = table ? $$("tbody:not(.g)", table) : [];
+  for (const chunk of chunks) chunk.size = chunk.rows.length;
   const headings = table ? $$("tbody.g", table) : [];
   const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
   const severityRank = { error: 3, warning: 2, note: 1 };
@@ -41,7 +42,7 @@
     for (const tr of chunk.rows) {
       const cells = tr.cells, data = tr.dataset;
       const anchor = $("a", cells[0]).hash.slice(1);
-      const host = cells[3].firstChild.textContent;
+      const host = cells[3].firstChild ? cells[3].firstChild.textContent : "";
       rows.push({
         tr, chunk, anchor, shown: true, text: null, at: rows.length,
         verdict: split(data.v), rule: split(data.r), severity: split(data.s), fix: split(data.x),
@@ -56,8 +57,24 @@
   const byAnchor = new Map(rows.map((row) => [row.anchor, row]));
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   // Only a search needs the text of everything, so it is gathered when the page has settled.
-  function texts() { for (const row of rows) row.text ??= fold(row.tr.textContent); }
-  (window.requestIdleCallback || ((later) => setTimeout(later, 400)))(texts, { timeout: 2000 });
+  function texts() { for (const row of rows) row.text ??= fold(row.tr.textContent + " " + ($("a", row.tr.cells[2])?.href || "")); }
+  const later = (task) => (window.requestIdleCallback ? requestIdleCallback(task) : setTimeout(task, 30));
+  later(texts);
+
+  // Rows are shown as grids, and some browsers forget then that they are a table's.
+  function roles(at) {
+    const group = table.children[at];
+    if (!group) return;
+    group.setAttribute("role", "rowgroup");
+    for (const tr of group.rows) {
+      tr.setAttribute("role", "row");
+      for (const cell of tr.cells) {
+        cell.setAttribute("role", cell.tagName === "TD" ? "cell" : cell.scope === "col" ? "columnheader" : "rowheader");
+      }
+    }
+    later(() => roles(at + 1));
+  }
+  if (table) { table.setAttribute("role", "table"); later(() => roles(0)); }
 
   // ---- Filters -----------------------------------------------------------------------------
   const form = $("#filters");
@@ -181,9 +198,8 @@
     });
     let at = 0;
     for (const chunk of chunks) {
-      const number = chunk.size ??= chunk.rows.length;
-      chunk.append(...keyed.slice(at, at + number).map(([, row]) => row.tr));
-      at += number;
+      chunk.append(...keyed.slice(at, at + chunk.size).map(([, row]) => row.tr));
+      at += chunk.size;
       chunk.shown = -1;
     }
   }
@@ -213,9 +229,13 @@
     const query = state().toString();
     return "#" + id + (query ? "?" + query : "");
   }
+  // A browser looks for the target of a new address, which takes as long as a filter does: not
+  // while somebody types.
+  let waiting = 0;
   function remember(id = "references") {
     here = address(id);
-    try { history.replaceState(null, "", here); } catch { location.hash = here; }
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { try { history.replaceState(null, "", here); } catch { /* too often */ } }, 150);
   }
   function show(view) {
     for (const section of views) section.hidden = viewOf(section) !== view;
@@ -232,12 +252,19 @@
   function open(row, focus) {
     mark(row);
     $("details", row.tr).open = true;
-    row.tr.scrollIntoView({ block: "start" });
-    // What comes into sight gets its true height, which moves the row.
-    requestAnimationFrame(() => row.tr.scrollIntoView({ block: "start" }));
-    if (focus) $("summary", row.tr).focus({ preventScroll: true });
+    const settle = () => {
+      if (current !== row) return;
+      row.tr.scrollIntoView({ block: "start" });
+      if (focus) $("summary", row.tr).focus({ preventScroll: true });
+    };
+    settle();
+    // What comes into sight gets its true height, which moves the row; and a browser that has loaded
+    // a page goes to its target without regard to this script.
+    requestAnimationFrame(settle);
+    if (document.readyState !== "complete") addEventListener("load", () => setTimeout(settle), { once: true });
   }
   function route() {
+    clearTimeout(waiting);
     if (location.hash === here && here) return;
     const [id, query] = decode(location.hash.slice(1));
     if (id === "main") return;
@@ -259,8 +286,12 @@
     } else {
       here = "";
     }
-    if (section && target !== section || id === "beyond") target.scrollIntoView();
-    else scrollTo(0, 0);
+    const settle = () => {
+      if (section && target !== section || id === "beyond") target.scrollIntoView();
+      else scrollTo(0, 0);
+    };
+    settle();
+    if (document.readyState !== "complete") addEventListener("load", () => setTimeout(settle), { once: true });
   }
   function decode(hash) {
     const at = hash.indexOf("?");
@@ -277,6 +308,7 @@
   // ---- Copying -----------------------------------------------------------------------------
   function plain(element) {
     const copy = element.cloneNode(true);
+    for (const gone of $$("del", copy)) gone.remove();
     for (const sign of $$("i[data-u]", copy)) sign.replaceWith(String.fromCodePoint(parseInt(sign.dataset.u, 16)));
     return copy.textContent;
   }

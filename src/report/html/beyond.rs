@@ -86,7 +86,7 @@ fn of_no_reference(article: &CheckedArticle) -> Vec<&Finding> {
 fn list(html: &mut String, findings: &[&Finding], room: &Room) {
     html.push_str("<ul class=\"F\">");
     for found in findings {
-        detail::finding(html, found, None, room);
+        detail::finding(html, found, true, None, room);
         if let Some(excerpt) = &found.excerpt {
             line(html, excerpt);
         }

@@ -254,10 +254,7 @@ fn table(html: &mut String, noun: &str, bars: &[Bar]) {
 }
 
 fn rows(html: &mut String, noun: &str, bars: &[Bar], longest: usize) {
-    let _ = write!(
-        html,
-        "<table><caption class=\"sr\">Number of {noun}s</caption><tbody>"
-    );
+    let _ = write!(html, "<table aria-label=\"Number of {noun}s\"><tbody>");
     for bar in bars {
         let label = if bar.filter.is_empty() {
             bar.label.clone()

@@ -9,9 +9,10 @@ use crate::report::tally::safety;
 
 use super::entry::Entry;
 use super::markup::{exact, sentence, text};
+use super::size::{Room, Sources};
 
 /// Writes the entry as written and, where corrections are at hand, as it would be with them.
-pub(super) fn write(html: &mut String, entry: &Entry<'_>) {
+pub(super) fn write(html: &mut String, entry: &Entry<'_>, room: &Room) {
     let language = entry.place.article.language.as_ref();
     let lang = super::markup::lang(language);
     let fixes: Vec<Fix> = fixes(entry.findings).cloned().collect();
@@ -31,15 +32,24 @@ pub(super) fn write(html: &mut String, entry: &Entry<'_>) {
             preformatted(&exact(source))
         );
     } else {
-        let (written, corrected) = marked(source, &fixed.edits);
-        let _ = write!(
-            html,
-            "<h3>Corrected wikitext</h3><div class=\"diff\"><div><h4>As written</h4>\
-             <pre{lang} dir=\"auto\">{}</pre></div><div><h4>Corrected</h4>\
-             <pre class=\"c\"{lang} dir=\"auto\">{}</pre>{COPY}</div></div>",
-            preformatted(&written),
-            preformatted(&corrected)
-        );
+        if room.sources == Sources::Corrected {
+            let _ = write!(
+                html,
+                "<h3>Corrected wikitext</h3><div class=\"diff\"><div><pre class=\"c\"{lang} dir=\"auto\">{}</pre>\
+                 {COPY}</div></div>",
+                preformatted(&together(source, &fixed.edits))
+            );
+        } else {
+            let (written, corrected) = marked(source, &fixed.edits);
+            let _ = write!(
+                html,
+                "<h3>Corrected wikitext</h3><div class=\"diff\"><div><h4>As written</h4>\
+                 <pre{lang} dir=\"auto\">{}</pre></div><div><h4>Corrected</h4>\
+                 <pre class=\"c\"{lang} dir=\"auto\">{}</pre>{COPY}</div></div>",
+                preformatted(&written),
+                preformatted(&corrected)
+            );
+        }
         summary(html, &fixes, &fixed, &lang);
     }
     let skipped: Vec<Fix> = fixed
@@ -99,27 +109,52 @@ fn shifted(fix: &Fix, reference: &CheckedReference) -> Fix {
     }
 }
 
+/// The stretches between the edits, each with the edit behind it; the last has none.
+fn stretches<'a>(source: &'a str, edits: &'a [Edit]) -> Vec<(&'a str, Option<(&'a str, &'a str)>)> {
+    let mut at = 0;
+    let mut parts = Vec::new();
+    for edit in edits {
+        let kept = source.get(at..edit.start).unwrap_or_default();
+        let old = source.get(edit.start..edit.end).unwrap_or_default();
+        parts.push((kept, Some((old, edit.replacement.as_str()))));
+        at = edit.end;
+    }
+    parts.push((source.get(at..).unwrap_or_default(), None));
+    parts
+}
+
+fn element(name: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    format!("<{name}>{}</{name}>", exact(text))
+}
+
 /// The text with what is taken out marked, and the new text with what is put in marked.
 fn marked(source: &str, edits: &[Edit]) -> (String, String) {
     let (mut written, mut corrected) = (String::new(), String::new());
-    let mut at = 0;
-    for edit in edits {
-        let kept = exact(source.get(at..edit.start).unwrap_or_default());
+    for (kept, change) in stretches(source, edits) {
+        let kept = exact(kept);
         written.push_str(&kept);
         corrected.push_str(&kept);
-        let old = source.get(edit.start..edit.end).unwrap_or_default();
-        if !old.is_empty() {
-            let _ = write!(written, "<del>{}</del>", exact(old));
+        if let Some((old, new)) = change {
+            written.push_str(&element("del", old));
+            corrected.push_str(&element("ins", new));
         }
-        if !edit.replacement.is_empty() {
-            let _ = write!(corrected, "<ins>{}</ins>", exact(&edit.replacement));
-        }
-        at = edit.end;
     }
-    let rest = exact(source.get(at..).unwrap_or_default());
-    written.push_str(&rest);
-    corrected.push_str(&rest);
     (written, corrected)
+}
+
+/// The new text with what is taken out marked in it too; a copy goes without that.
+fn together(source: &str, edits: &[Edit]) -> String {
+    let mut html = String::new();
+    for (kept, change) in stretches(source, edits) {
+        let (old, new) = change.unwrap_or_default();
+        html.push_str(&exact(kept));
+        html.push_str(&element("del", old));
+        html.push_str(&element("ins", new));
+    }
+    html
 }
 
 /// A line feed that begins a `<pre>` is not part of it.
@@ -174,5 +209,7 @@ mod tests {
         let (written, corrected) = marked("abc|d", &edits);
         assert_eq!(written, "a<del>b</del>c|d");
         assert_eq!(corrected, "a<ins>в</ins>c<ins>&lt;</ins>|d");
+        let both = together("abc|d", &edits);
+        assert_eq!(both, "a<del>b</del><ins>в</ins>c<ins>&lt;</ins>|d");
     }
 }

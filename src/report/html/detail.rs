@@ -2,14 +2,18 @@
 
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
+
 use crate::model::{
     CitedDate, Evidence, Finding, LanguageTag, LinkReport, LinkVerdict, Memento, PageEvidence, Work,
 };
+use crate::report::safe::{shown_address, web_address};
 use crate::report::tally::{counted, safety};
 
 use super::correction;
-use super::entry::{Entry, date, severity_class, words};
-use super::markup::{address, foreign, sentence, text};
+use super::entry::{Entry, Place, date, severity_class, words};
+use super::markup::{address, quoted, sentence, text};
+
 use super::size::{Room, Sources};
 
 /// Writes everything that is known of a reference.
@@ -17,9 +21,10 @@ pub(super) fn write(html: &mut String, entry: &Entry<'_>, room: &Room) {
     let reference = entry.reference;
     let language = entry.language();
     if !entry.findings.is_empty() {
-        html.push_str("<h3>Findings</h3><ul class=\"F\">");
-        for found in entry.findings {
-            finding(html, found, language, room);
+        html.push_str("<ul class=\"F\">");
+        for (at, found) in entry.findings.iter().enumerate() {
+            // What opens the details says the message of the first one.
+            finding(html, found, 0 < at, language, room);
         }
         html.push_str("</ul>");
     }
@@ -27,10 +32,10 @@ pub(super) fn write(html: &mut String, entry: &Entry<'_>, room: &Room) {
     let shown = match room.sources {
         Sources::All => reference.source.is_some(),
         Sources::WithFindings => reference.source.is_some() && !entry.findings.is_empty(),
-        Sources::WithCorrections => false,
+        Sources::WithCorrections | Sources::Corrected => false,
     };
     if shown || corrected {
-        correction::write(html, entry);
+        correction::write(html, entry, room);
     }
     claims(html, entry, room);
     let several = !reference.further.is_empty();
@@ -43,7 +48,7 @@ pub(super) fn write(html: &mut String, entry: &Entry<'_>, room: &Room) {
                 reference.further.len() + 1
             );
         }
-        facts(html, &work, at == 0, entry.place.article.language.as_ref());
+        facts(html, &work, at == 0, entry.place, room);
     }
 }
 
@@ -51,15 +56,20 @@ pub(super) fn write(html: &mut String, entry: &Entry<'_>, room: &Room) {
 pub(super) fn finding(
     html: &mut String,
     finding: &Finding,
+    with_message: bool,
     language: Option<&LanguageTag>,
     room: &Room,
 ) {
+    let message = if with_message {
+        sentence(&finding.message, language) + " "
+    } else {
+        String::new()
+    };
     let _ = write!(
         html,
-        "<li><p><b class=\"s {}\">{}</b> {} <code>{}</code>",
+        "<li><p><b class=\"s {}\">{}</b> {message}<code>{}</code>",
         severity_class(finding.severity),
         finding.severity.as_str(),
-        sentence(&finding.message, language),
         text(&finding.name)
     );
     if let Some(span) = finding.span {
@@ -97,12 +107,16 @@ fn evidence(html: &mut String, evidence: &Evidence, language: Option<&LanguageTa
         address(&value)
     } else {
         // Quotations from a page are in its language; statuses, tags and dates are in none.
-        let quoted = value.contains(' ') || !value.is_ascii();
-        foreign(&value, language.filter(|_| quoted))
+        let is_quotation = value.contains(' ') || !value.is_ascii();
+        if is_quotation {
+            quoted(&value, language)
+        } else {
+            text(&value)
+        }
     };
     let _ = write!(
         html,
-        "<div><dt>{}</dt><dd>{shown} <small>{}</small></dd></div>",
+        "<dt>{}<dd>{shown} <small>{}</small>",
         text(&evidence.what),
         text(&evidence.source)
     );
@@ -130,7 +144,8 @@ fn claims(html: &mut String, entry: &Entry<'_>, room: &Room) {
 }
 
 /// What the citation, the link and the page say, as pairs.
-fn facts(html: &mut String, work: &Work<'_>, first: bool, readers: Option<&LanguageTag>) {
+fn facts(html: &mut String, work: &Work<'_>, first: bool, place: Place<'_>, room: &Room) {
+    let readers = place.article.language.as_ref();
     let citation = work.citation;
     let language = work.language.map(|known| &known.tag);
     let mut pairs = Pairs(String::new());
@@ -139,14 +154,22 @@ fn facts(html: &mut String, work: &Work<'_>, first: bool, readers: Option<&Langu
             .title
             .as_deref()
             .or(citation.script_title.as_deref());
-        pairs.add("title", title.map(|title| foreign(title, language)));
+        pairs.add("title", title.map(|title| quoted(title, language)));
     }
-    let translated = citation.trans_title.as_deref();
+    let translated = citation.trans_title.as_deref().filter(|_| !room.once);
     pairs.add(
         "translated title",
-        translated.map(|title| foreign(title, readers)),
+        translated.map(|title| quoted(title, readers)),
     );
-    pairs.add("address", citation.url.as_deref().map(address));
+    // The title of the first work is a link already.
+    let shown = |url: &str| format!("<bdi dir=\"ltr\">{}</bdi>", text(&shown_address(url)));
+    let url = citation.url.as_deref();
+    let linked = first && url.and_then(web_address).is_some();
+    if !linked {
+        pairs.add("address", url.map(address));
+    } else if !room.once {
+        pairs.add("address", url.map(shown));
+    }
     if !first {
         pairs.add("cited date", citation.date.map(date));
     }
@@ -159,7 +182,7 @@ fn facts(html: &mut String, work: &Work<'_>, first: bool, readers: Option<&Langu
             .map(|url| cited_copy(url, citation.archive_date)),
     );
     if let Some(link) = work.link {
-        link_facts(&mut pairs, link, citation.url.as_deref());
+        link_facts(&mut pairs, link, url, place.started);
     }
     if let Some(page) = work.page {
         page_facts(&mut pairs, page, language, citation.title.as_deref());
@@ -174,7 +197,7 @@ struct Pairs(String);
 impl Pairs {
     fn add(&mut self, label: &str, value: Option<String>) {
         if let Some(value) = value {
-            let _ = write!(self.0, "<div><dt>{label}</dt><dd>{value}</dd></div>");
+            let _ = write!(self.0, "<dt>{label}<dd>{value}");
         }
     }
 }
@@ -184,14 +207,16 @@ fn cited_copy(url: &str, archived: Option<CitedDate>) -> String {
     format!("{}{day}", address(url))
 }
 
-fn link_facts(pairs: &mut Pairs, link: &LinkReport, cited: Option<&str>) {
+fn link_facts(pairs: &mut Pairs, link: &LinkReport, cited: Option<&str>, started: Timestamp) {
     let status = link
         .status
         .map_or_else(String::new, |status| format!(", status {status}"));
-    let asked = match link.checked_at {
-        Some(at) => format!(", asked on {}", at.strftime("%Y-%m-%d")),
-        None => String::new(),
-    };
+    let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
+    let before = link
+        .checked_at
+        .map(day)
+        .filter(|asked| *asked < day(started));
+    let asked = before.map_or_else(String::new, |asked| format!(", asked on {asked}"));
     // Of a page that answers, the verdict says it all.
     let reason = if link.verdict == LinkVerdict::Alive {
         String::new()
@@ -199,7 +224,9 @@ fn link_facts(pairs: &mut Pairs, link: &LinkReport, cited: Option<&str>) {
         format!(": {}", sentence(&link.reason, None))
     };
     let judged = format!("{}{reason}{status}{asked}", words(link.verdict));
-    pairs.add("link", Some(judged));
+    // The table says that a link is alive.
+    let plain = link.verdict == LinkVerdict::Alive && link.status == Some(200) && asked.is_empty();
+    pairs.add("link", (!plain).then_some(judged));
     pairs.add("redirects", chain(link, cited));
     if let Some(history) = &link.history {
         pairs.add(
@@ -265,7 +292,7 @@ fn page_facts(
     cited: Option<&str>,
 ) {
     let title = page.title.as_deref().filter(|title| Some(*title) != cited);
-    pairs.add("page’s title", title.map(|title| foreign(title, language)));
+    pairs.add("page’s title", title.map(|title| quoted(title, language)));
     pairs.add(
         "published",
         page.published.as_ref().map(|published| {

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::model::{
     CheckedArticle, CheckedReference, CitedDate, DatePoint, Finding, LanguageTag, LinkVerdict,
     Safety, Season, Severity,
@@ -16,6 +18,8 @@ pub(super) struct Place<'a> {
     pub(super) article: &'a CheckedArticle,
     /// From 1.
     pub(super) position: usize,
+    /// The instant of the run.
+    pub(super) started: Timestamp,
     /// Whether there are others.
     pub(super) several: bool,
 }
@@ -179,7 +183,7 @@ impl Kind {
     /// For the legend.
     pub(super) const fn words(self) -> &'static str {
         match self {
-            Self::Works => "works",
+            Self::Works => "working",
             Self::Look => "to look at",
             Self::Broken => "broken",
             Self::Open => "not known",

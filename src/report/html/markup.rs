@@ -44,6 +44,11 @@ pub(super) fn foreign(words: &str, tag: Option<&LanguageTag>) -> String {
     format!("<bdi{} dir=\"auto\">{}</bdi>", lang(tag), text(words))
 }
 
+/// As [`foreign`] with the direction that `<bdi>` has by itself, where a page has many.
+pub(super) fn quoted(words: &str, tag: Option<&LanguageTag>) -> String {
+    format!("<bdi{}>{}</bdi>", lang(tag), text(words))
+}
+
 /// A sentence of ours: each “quotation” is marked as of the language given, and right-to-left
 /// text is kept to itself wherever it stands.
 pub(super) fn sentence(words: &str, tag: Option<&LanguageTag>) -> String {

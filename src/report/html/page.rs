@@ -84,13 +84,13 @@ fn hash(content: &str) -> String {
 }
 
 const HELP: &str = "<dialog id=\"help\" aria-labelledby=\"h-help\"><h2 id=\"h-help\">Keyboard shortcuts</h2><dl>\
-<div><dt><kbd>j</kbd></dt><dd>next reference with findings</dd></div>\
-<div><dt><kbd>k</kbd></dt><dd>the one before</dd></div>\
-<div><dt><kbd>o</kbd></dt><dd>open or close its details</dd></div>\
-<div><dt><kbd>c</kbd></dt><dd>copy its corrected wikitext</dd></div>\
-<div><dt><kbd>/</kbd></dt><dd>search</dd></div>\
-<div><dt><kbd>t</kbd></dt><dd>sources to translate</dd></div>\
-<div><dt><kbd>r</kbd></dt><dd>report</dd></div>\
-<div><dt><kbd>?</kbd></dt><dd>this list</dd></div></dl>\
+<dt><kbd>j</kbd></dt><dd>next reference with findings</dd>\
+<dt><kbd>k</kbd></dt><dd>the one before</dd>\
+<dt><kbd>o</kbd></dt><dd>open or close its details</dd>\
+<dt><kbd>c</kbd></dt><dd>copy its corrected wikitext</dd>\
+<dt><kbd>/</kbd></dt><dd>search</dd>\
+<dt><kbd>t</kbd></dt><dd>sources to translate</dd>\
+<dt><kbd>r</kbd></dt><dd>report</dd>\
+<dt><kbd>?</kbd></dt><dd>this list</dd></dl>\
 <label class=\"check\"><input type=\"checkbox\" id=\"keys-on\" checked> Single keys are shortcuts</label>\
 <p><button type=\"button\" id=\"close\">Close</button></p></dialog><p id=\"said\" class=\"sr\" role=\"status\"></p>\n";

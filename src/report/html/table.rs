@@ -13,7 +13,10 @@ use super::markup::{foreign, link, sentence, text};
 use super::size::Room;
 
 /// Rows that a browser lays out together: a part of the table that is out of sight costs nothing.
-const CHUNK: usize = 40;
+const CHUNK: usize = 12;
+
+/// References from which on the parts of a table are laid out when they come into sight.
+pub(super) const LONG: usize = 300;
 
 /// The columns: what they are sorted by, and their headings.
 const COLUMNS: [(&str, &str); 8] = [
@@ -45,16 +48,15 @@ pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
         html.push_str("<p>No reference was found.</p></section>\n");
         return;
     }
-    html.push_str("<table class=\"refs\" role=\"table\" aria-labelledby=\"h-references\"><thead role=\"rowgroup\"><tr role=\"row\">");
-    for (key, heading) in COLUMNS {
-        let _ = write!(
-            html,
-            "<th role=\"columnheader\" scope=\"col\" data-k=\"{key}\">{heading}</th>"
-        );
-    }
-    html.push_str(
-        "<th role=\"columnheader\" scope=\"col\"><span class=\"sr\">Details</span></th></tr></thead>\n",
+    let long = if LONG < total { " long" } else { "" };
+    let _ = write!(
+        html,
+        "<table class=\"refs{long}\" aria-labelledby=\"h-references\"><thead><tr>"
     );
+    for (key, heading) in COLUMNS {
+        let _ = write!(html, "<th scope=\"col\" data-k=\"{key}\">{heading}");
+    }
+    html.push_str("<th scope=\"col\"><span class=\"sr\">Details</span></thead>\n");
     for place in places(report) {
         article(html, place, room);
     }
@@ -71,6 +73,7 @@ pub(super) fn places(report: &Report) -> impl Iterator<Item = Place<'_>> {
         .map(move |(at, article)| Place {
             article,
             position: at + 1,
+            started: report.run.started,
             several,
         })
 }
@@ -82,8 +85,8 @@ fn article(html: &mut String, place: Place<'_>, room: &Room) {
     if place.several {
         let _ = writeln!(
             html,
-            "<tbody class=\"g\" role=\"rowgroup\"><tr role=\"row\"><th role=\"rowheader\" \
-             scope=\"rowgroup\" colspan=\"9\" data-a=\"a{}\">{}</th></tr></tbody>",
+            "<tbody class=\"g\"><tr><th \
+             scope=\"rowgroup\" colspan=\"9\" data-a=\"a{}\">{}</tbody>",
             place.position,
             foreign(place.name(), place.article.language.as_ref())
         );
@@ -102,7 +105,7 @@ fn article(html: &mut String, place: Place<'_>, room: &Room) {
                 findings: found.map_or(&[], Vec::as_slice),
             };
             if in_chunk == 0 {
-                html.push_str("<tbody role=\"rowgroup\">\n");
+                html.push_str("<tbody>\n");
             }
             row(html, &entry, first, room);
             in_chunk += 1;
@@ -120,17 +123,17 @@ fn article(html: &mut String, place: Place<'_>, room: &Room) {
 fn row(html: &mut String, entry: &Entry<'_>, first: bool, room: &Room) {
     let reference = entry.reference;
     let anchor = entry.place.anchor(reference.number);
-    html.push_str("<tr role=\"row\"");
+    html.push_str("<tr");
     if first {
         let _ = write!(html, " id=\"{anchor}\"");
     }
     data(html, entry);
     let _ = write!(
         html,
-        "><th role=\"rowheader\" scope=\"row\"><a href=\"#{anchor}\">{}</a></th>",
+        "><th scope=\"row\"><a href=\"#{anchor}\">{}</a>",
         reference.number
     );
-    html.push_str("<td role=\"cell\">");
+    html.push_str("<td>");
     let verdicts = entry.verdicts();
     for verdict in &verdicts {
         let _ = write!(
@@ -143,24 +146,25 @@ fn row(html: &mut String, entry: &Entry<'_>, first: bool, room: &Room) {
     if verdicts.is_empty() {
         html.push_str("<span class=\"v none\">no link</span>");
     }
-    let _ = write!(html, "</td><td role=\"cell\">{}</td>", source(entry));
+    let _ = write!(html, "<td>{}", source(entry));
     let hosts = entry.hosts();
     let more = if 1 < hosts.len() {
         format!(" <small>and {} more</small>", hosts.len() - 1)
     } else {
         String::new()
     };
-    let host = hosts.first().map_or_else(String::new, |host| text(host));
-    let _ = write!(html, "<td role=\"cell\"><bdi>{host}</bdi>{more}</td>");
+    let host = hosts.first();
+    let host = host.map_or_else(String::new, |host| format!("<bdi>{}</bdi>", text(host)));
+    let _ = write!(html, "<td>{host}{more}");
     dates(html, entry);
     let language = entry.language().map(languages::english_name);
     let _ = write!(
         html,
-        "<td role=\"cell\">{}</td><td role=\"cell\">",
+        "<td>{}<td>",
         language.map_or_else(String::new, |name| text(&name))
     );
     badges(html, entry);
-    html.push_str("</td><td role=\"cell\" class=\"d\"><details><summary>");
+    html.push_str("<td class=\"d\"><details><summary>");
     match entry.findings.split_first() {
         Some((worst, rest)) => {
             html.push_str(&sentence(&worst.message, entry.language()));
@@ -172,7 +176,7 @@ fn row(html: &mut String, entry: &Entry<'_>, first: bool, room: &Room) {
     }
     html.push_str("</summary><div>");
     detail::write(html, entry, room);
-    html.push_str("</div></details></td></tr>\n");
+    html.push_str("</div></details>\n");
 }
 
 /// What `app.js` filters by and cannot read in the cells.
@@ -254,7 +258,7 @@ fn dates(html: &mut String, entry: &Entry<'_>) {
     };
     let _ = write!(
         html,
-        "<td role=\"cell\"{}>{}</td><td role=\"cell\"{}>{mark}{}</td>",
+        "<td{}>{}<td{}>{mark}{}",
         key(cited),
         shown(cited),
         key(page),

@@ -10,12 +10,18 @@ use super::correction::COPY;
 use super::entry::Place;
 use super::markup::{exact, foreign, lang, link, text};
 use super::size::Room;
-use super::table::places;
+use super::table::{LONG, places};
 
 /// Writes the section.
 pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
-    html.push_str(
-        "<section id=\"todo\" class=\"view\" aria-labelledby=\"h-todo\"><h2 id=\"h-todo\">To translate</h2>",
+    let long = if LONG < report.todo.len() {
+        " long"
+    } else {
+        ""
+    };
+    let _ = write!(
+        html,
+        "<section id=\"todo\" class=\"view{long}\" aria-labelledby=\"h-todo\"><h2 id=\"h-todo\">To translate</h2>",
     );
     if report.todo.is_empty() {
         let _ = writeln!(html, "<p>{}</p></section>", nothing(report));
@@ -147,7 +153,8 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
         }
         None => html.push_str("<p><strong>Title not translated</strong></p>"),
     }
-    for claim in item.claims.iter().take(room.claims.min(3)) {
+    let claims = if room.once { 0 } else { room.claims.min(3) };
+    for claim in item.claims.iter().take(claims) {
         let _ = write!(
             html,
             "<blockquote{} dir=\"auto\">{}</blockquote>",
@@ -155,8 +162,9 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
             text(claim)
         );
     }
-    let left = item.claims.len().saturating_sub(room.claims.min(3));
-    if 0 < left {
+    let left = item.claims.len().saturating_sub(claims);
+    // The reference, which is linked to, has them.
+    if 0 < left && 0 < claims {
         let _ = write!(html, "<p>and {}</p>", counted(left, "more sentence"));
     }
     if !item.wikitext.is_empty() {
