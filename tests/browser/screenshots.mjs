@@ -7,11 +7,11 @@ const folder = process.argv[2] || "../../reports/screenshots";
 mkdirSync(folder, { recursive: true });
 await start();
 for (const [name, hash, options] of [
-  ["summary-light", "", { width: 1440, height: 1000 }],
-  ["summary-dark", "", { width: 1440, height: 1000, scheme: "dark" }],
-  ["reference-light", "#ref-11", { width: 1440, height: 1000 }],
-  ["reference-dark", "#ref-11", { width: 1440, height: 1000, scheme: "dark" }],
-  ["translate-light", "#todo", { width: 1440, height: 1000 }],
+  ["summary-light", "", { width: 1440, height: 880 }],
+  ["summary-dark", "", { width: 1440, height: 880, scheme: "dark" }],
+  ["reference-light", "#ref-11", { width: 1440, height: 880 }],
+  ["reference-dark", "#ref-11", { width: 1440, height: 880, scheme: "dark" }],
+  ["translate-light", "#todo", { width: 1440, height: 880 }],
   ["summary-narrow-light", "", { width: 360, height: 800 }],
   ["reference-narrow-dark", "#ref-11", { width: 360, height: 800, scheme: "dark" }],
 ]) {
