@@ -158,6 +158,7 @@ fn named(html: &mut String, references: &[(String, u32)]) {
 /// `dead-link` as a heading: `Dead link`.
 fn title(name: &str) -> String {
     let words = name.replace('-', " ");
+    let words = words.replace("url", "URL").replace("isbn", "ISBN");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -225,7 +226,7 @@ fn corrections(report: &Report) -> Option<String> {
     let review = fixes().count() - safe;
     let safe = (0 < safe).then(|| {
         format!(
-            "<a href=\"#references\" data-q=\"fix=safe\">{}</a> that need no second look \
+            "<a href=\"#references\" data-q=\"fix=safe\">{}</a> to make without a second look \
              (<code>citecheck fix</code> makes them)",
             counted(safe, "correction")
         )

@@ -235,7 +235,17 @@ fn source(entry: &Entry<'_>) -> String {
     } else {
         String::new()
     };
-    format!("{name}{more}")
+    // Sorted or filtered, rows of several articles stand beside each other.
+    let article = if entry.place.several {
+        let language = entry.place.article.language.as_ref();
+        format!(
+            " <small class=\"in\">{}</small>",
+            foreign(entry.place.name(), language)
+        )
+    } else {
+        String::new()
+    };
+    format!("{name}{more}{article}")
 }
 
 /// The cited date beside the page's; one that a rule disagrees with says so.
