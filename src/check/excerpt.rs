@@ -8,19 +8,42 @@ const ENTRY_BYTES: usize = 16 << 10;
 /// Most bytes of a line that are shown before a finding's place and after its end.
 const AROUND_BYTES: usize = 120;
 
+/// How far beyond an excerpt an address may begin or end whose password reaches into it.
+const PASSWORD_BYTES: usize = 500;
+
 /// Most bytes that are shown of a finding's place itself.
 const PLACE_BYTES: usize = 400;
 
-/// An entry as written; `None` where there is no source, or far too much of it.
+/// An entry as written; `None` where there is no source, far too much of it, or a password in it:
+/// reports are passed on, and without it the places in the entry would be others.
 pub(super) fn entry(text: &str, span: Span) -> Option<String> {
     let entry = span.text(text).filter(|entry| !entry.is_empty())?;
-    (entry.len() <= ENTRY_BYTES).then(|| entry.to_owned())
+    (entry.len() <= ENTRY_BYTES && !names_credentials(entry)).then(|| entry.to_owned())
 }
 
-/// The line of a place, cut around it where it is long; `None` where there is no source.
+/// Whether an address in a text has something before the `@` of its host.
+fn names_credentials(text: &str) -> bool {
+    let hosts = text.split("://").skip(1);
+    let mut hosts = hosts.filter_map(|rest| {
+        let ends = |c: char| matches!(c, '/' | '?' | '#' | '"' | '\\') || c.is_whitespace();
+        rest.split(ends).next()
+    });
+    hosts.any(|host| host.contains('@'))
+}
+
+/// The line of a place, cut around it where it is long; `None` where there is no source, or a
+/// password stands in it.
 pub(super) fn excerpt(text: &str, span: Span) -> Option<Excerpt> {
     let (before, from) = text.split_at_checked(span.start)?;
     if text.is_empty() {
+        return None;
+    }
+    let around = first(
+        from,
+        span.len().min(PLACE_BYTES) + AROUND_BYTES + PASSWORD_BYTES,
+    );
+    let lead = last(before, AROUND_BYTES + PASSWORD_BYTES);
+    if names_credentials(&format!("{lead}{around}")) {
         return None;
     }
     let before = last(before, AROUND_BYTES);
@@ -90,6 +113,38 @@ mod tests {
         let found = at("a {{cite\n|x}} b", "{{cite\n|x}}");
         assert_eq!(found.text, "a {{cite");
         assert_eq!((found.start, found.end), (2, 8));
+    }
+
+    #[test]
+    fn lines_with_passwords_are_not_passed_on() {
+        let place = |text: &str| {
+            let end = text.len();
+            let span = Span {
+                end,
+                ..Span::default()
+            };
+            (excerpt(text, span).is_some(), entry(text, span).is_some())
+        };
+        assert_eq!(place("https://me:secret@a.example/x"), (false, false));
+        assert_eq!(place("see https://me@a.example"), (false, false));
+        let far = format!("https://me:{}@a.example HERE", "x".repeat(200));
+        let start = far.find("HERE").unwrap();
+        let (line, column) = (1, 1);
+        let end = far.len();
+        assert_eq!(
+            excerpt(
+                &far,
+                Span {
+                    start,
+                    end,
+                    line,
+                    column
+                }
+            ),
+            None
+        );
+        assert_eq!(place("https://a.example/@me?to=b@c.example"), (true, true));
+        assert_eq!(place("a@b.example https://c.example"), (true, true));
     }
 
     #[test]

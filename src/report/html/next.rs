@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::model::{LinkVerdict, Network, Report, Safety, Severity};
-use crate::report::tally::{Amount, counted, findings, thousands};
+use crate::report::tally::{Amount, counted, findings, listed, thousands};
 use crate::rules::RULES;
 
 use super::entry::severity_class;
@@ -61,7 +61,7 @@ pub(super) fn write(html: &mut String, report: &Report) {
                 .then(name.cmp(other_name))
         },
     );
-    if tasks.is_empty() && report.todo.is_empty() {
+    if tasks.is_empty() && listed(report).is_empty() {
         html.push_str(nothing(report));
     }
     let shown = tasks.len().min(SHOWN);
@@ -201,11 +201,12 @@ fn also(html: &mut String, report: &Report) {
             "Leave out <code>--offline</code> to check the {links} as well."
         ));
     }
-    if !report.todo.is_empty() {
-        let sources = counted(report.todo.len(), "source");
+    let to_translate = listed(report);
+    if !to_translate.is_empty() {
+        let sources = counted(to_translate.len(), "source");
         steps.push(format!(
             "<a href=\"#todo\">{sources} to translate</a>: {}.",
-            Amount::total(&report.todo).describe()
+            Amount::total(to_translate).describe()
         ));
     }
     steps.extend(corrections(report));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::languages;
 use crate::model::{Report, Severity};
 use crate::report::markdown::network;
-use crate::report::tally::{Amount, counted, findings, readers, remembered, thousands};
+use crate::report::tally::{Amount, counted, findings, listed, readers, remembered, thousands};
 
 use super::entry::severity_class;
 use super::markup::{foreign, text};
@@ -119,7 +119,7 @@ fn numbers(html: &mut String, report: &Report) {
     let _ = write!(
         html,
         "<li><a href=\"#todo\"><b>{}</b> <span>to translate</span></a></li></ul>",
-        thousands(report.todo.len())
+        thousands(listed(report).len())
     );
     let mut asides = Vec::new();
     if 0 < report.counts.ignored {
@@ -137,10 +137,11 @@ fn numbers(html: &mut String, report: &Report) {
             "<a href=\"#beyond\">{places} could not be read</a>"
         ));
     }
-    if !report.todo.is_empty() {
+    let to_translate = listed(report);
+    if !to_translate.is_empty() {
         let into =
             readers(report).map_or_else(String::new, |names| format!(" into {}", text(&names)));
-        let amount = Amount::total(&report.todo).describe();
+        let amount = Amount::total(to_translate).describe();
         asides.push(format!("to translate: {amount}{into}"));
     }
     if !asides.is_empty() {

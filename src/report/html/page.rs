@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::Report;
-use crate::report::tally::severity_line;
+use crate::report::tally::{listed, severity_line};
 
 use super::markup::text;
 use super::size::{COMFORTABLE, ROOMS, Room};
@@ -72,7 +72,7 @@ fn head(html: &mut String, report: &Report) {
          <li><a href=\"#todo\">To translate <small>{}</small></a></li></ul></nav>\
          <button type=\"button\" class=\"js\" id=\"theme\">Theme: system</button></div>",
         report.counts.references,
-        report.todo.len()
+        listed(report).len()
     );
     overview::heading(html, report);
     html.push_str("</header>\n<main id=\"main\" tabindex=\"-1\">\n");

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::model::{LanguageTag, Report, TodoItem};
-use crate::report::tally::{Amount, LanguageTally, by_language, counted, readers};
+use crate::model::{LanguageTag, Report, TodoItem, TodoState};
+use crate::report::handoff::{has_no_place, left_out, measure, own_title, references};
+use crate::report::tally::{Amount, LanguageTally, by_language, counted, listed, readers};
 
 use super::correction::COPY;
 use super::entry::Place;
@@ -14,17 +15,16 @@ use super::table::{LONG, places};
 
 /// Writes the section.
 pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
-    let long = if LONG < report.todo.len() {
-        " long"
-    } else {
-        ""
-    };
+    let items = listed(report);
+    let long = if LONG < items.len() { " long" } else { "" };
     let _ = write!(
         html,
         "<section id=\"todo\" class=\"view{long}\" aria-labelledby=\"h-todo\"><h2 id=\"h-todo\">To translate</h2>",
     );
-    if report.todo.is_empty() {
-        let _ = writeln!(html, "<p>{}</p></section>", nothing(report));
+    if items.is_empty() {
+        let _ = write!(html, "<p>{}</p>", nothing(report));
+        notes(html, report);
+        html.push_str("</section>\n");
         return;
     }
     let into = readers(report).map_or_else(String::new, |names| format!(" into {}", text(&names)));
@@ -33,10 +33,11 @@ pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
         "<p>{}{into}: {}.</p><div class=\"js done\"><label for=\"all\">Translated</label>\
          <progress id=\"all\" value=\"0\" max=\"{}\"></progress><span id=\"told\" role=\"status\"></span>\
          <label class=\"check\"><input type=\"checkbox\" id=\"hide\"> Hide what is done</label></div>",
-        counted(report.todo.len(), "source"),
-        Amount::total(&report.todo).describe(),
-        report.todo.len()
+        counted(items.len(), "source"),
+        Amount::total(items.iter().copied()).describe(),
+        items.len()
     );
+    notes(html, report);
     let groups = by_language(report);
     if 1 < groups.len() {
         html.push_str("<ul class=\"jump\">");
@@ -61,10 +62,32 @@ pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
     html.push_str("</section>\n");
 }
 
+/// What the list does not show.
+fn notes(html: &mut String, report: &Report) {
+    for note in left_out(report) {
+        let _ = write!(html, "<p class=\"facts\">{}</p>", ticked(&note));
+    }
+}
+
+/// A sentence of ours whose options and commands stand between backticks.
+fn ticked(note: &str) -> String {
+    let parts = note.split('`').enumerate().map(|(at, part)| {
+        if at % 2 == 0 {
+            text(part)
+        } else {
+            format!("<code>{}</code>", text(part))
+        }
+    });
+    parts.collect()
+}
+
 fn nothing(report: &Report) -> String {
     if !report.run.pages {
         return "Not looked for: this run judged links alone (<code>--links-only</code>)."
             .to_owned();
+    }
+    if 0 < report.counts.translated + report.counts.rejected {
+        return "None is left.".to_owned();
     }
     match readers(report) {
         Some(names) => format!(
@@ -121,17 +144,7 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
         text(&item.article)
     );
     let mut facts = Vec::new();
-    let number = item.reference;
-    let linked = place.filter(|place| place.has(number));
-    facts.push(linked.map_or_else(
-        || format!("reference {number}"),
-        |place| {
-            format!(
-                "<a href=\"#{}\">reference {number}</a>",
-                place.anchor(number)
-            )
-        },
-    ));
+    facts.push(cited_at(item, place));
     if let Some(place) = place.filter(|place| place.several) {
         facts.push(foreign(place.name(), readers));
     }
@@ -141,9 +154,9 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
             None => foreign(url, None),
         });
     }
-    facts.push(Amount::of(item).describe());
+    facts.push(text(&measure(item)));
     let _ = write!(html, "<p class=\"facts\">{}</p>", facts.join(" · "));
-    match &item.trans_title {
+    match own_title(item) {
         Some(translated) => {
             let _ = write!(
                 html,
@@ -167,6 +180,19 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
     if 0 < left && 0 < claims {
         let _ = write!(html, "<p>and {}</p>", counted(left, "more sentence"));
     }
+    if item.state == TodoState::Rejected {
+        let why = item.reason.as_deref();
+        let why = why.map_or_else(String::new, |why| format!(": {}", foreign(why, None)));
+        let _ = write!(html, "<p>Rejected{why}</p>");
+    }
+    if has_no_place(item) {
+        let template = item.template.as_deref().unwrap_or_default();
+        let _ = write!(
+            html,
+            "<p><code>{}</code> is not known to take a translated title</p>",
+            text(&format!("{{{{{template}}}}}"))
+        );
+    }
     if !item.wikitext.is_empty() {
         let _ = write!(
             html,
@@ -175,4 +201,19 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
         );
     }
     html.push_str("</li>\n");
+}
+
+/// Where the article cites a source, linked to the first of these places.
+fn cited_at(item: &TodoItem, place: Option<Place<'_>>) -> String {
+    let uses = if 1 < item.uses {
+        format!(", cited {} times", item.uses)
+    } else {
+        String::new()
+    };
+    let told = text(&format!("{}{uses}", references(item)));
+    let linked = place.filter(|place| place.has(item.reference));
+    linked.map_or_else(
+        || told.clone(),
+        |place| format!("<a href=\"#{}\">{told}</a>", place.anchor(item.reference)),
+    )
 }
