@@ -4,6 +4,7 @@
 //! are many: each entry names its own in a comment, and the header has `X-Source-Language` where
 //! there is but one. `msgctxt` is the item's name, so that two sources of one title stay apart.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
@@ -21,9 +22,13 @@ const ISOLATES: (char, char) = ('\u{2068}', '\u{2069}');
 pub(super) fn render(report: &Report) -> String {
     let items = listed(report);
     let mut page = header(report, &items);
+    // A catalogue with one text under one name twice is none; reports that are put together may.
+    let mut told = BTreeSet::new();
     for item in &items {
         for unit in units(item) {
-            entry(&mut page, item, &unit);
+            if told.insert((escaped(&unit.id(item)), escaped(unit.source))) {
+                entry(&mut page, item, &unit);
+            }
         }
     }
     page
@@ -32,10 +37,10 @@ pub(super) fn render(report: &Report) -> String {
 fn header(report: &Report, items: &[&TodoItem]) -> String {
     let mut page = String::from("# Sources to translate\n#\n");
     for pair in pairs(items) {
-        let _ = writeln!(page, "# {}", pair.describe());
+        comment(&mut page, "#", &pair.describe());
     }
     for note in left_out(report).into_iter().chain(untitled(items)) {
-        let _ = writeln!(page, "# {note}");
+        comment(&mut page, "#", &note);
     }
     page.push_str(
         "#\n# A comment of yours that begins with `rejected` leaves a source out for good:\n\
@@ -76,11 +81,11 @@ fn entry(page: &mut String, item: &TodoItem, unit: &Unit<'_>) {
         let why = item
             .reason
             .as_deref()
-            .map_or_else(String::new, |why| format!(": {}", visible(why)));
-        let _ = writeln!(page, "# rejected{why}");
+            .map_or_else(String::new, |why| format!(": {why}"));
+        comment(page, "#", &format!("rejected{why}"));
     }
     for (what, text) in context(item, unit) {
-        let _ = writeln!(page, "#. {what}: {}", visible(&text));
+        comment(page, "#.", &format!("{what}: {text}"));
     }
     if let Some(place) = place(item).filter(|_| !rejected) {
         let _ = writeln!(page, "#: {place}");
@@ -91,6 +96,14 @@ fn entry(page: &mut String, item: &TodoItem, unit: &Unit<'_>) {
     let _ = writeln!(page, "{mark}msgctxt \"{}\"", escaped(&unit.id(item)));
     let _ = writeln!(page, "{mark}msgid \"{}\"", escaped(unit.source));
     let _ = writeln!(page, "{mark}msgstr \"{}\"", escaped(translated));
+}
+
+/// A line of a comment. To gettext's lexer a backslash at the end of any line joins the next one to it,
+/// so a comment that ends with one would swallow the entry.
+fn comment(page: &mut String, mark: &str, text: &str) {
+    let text = visible(text);
+    let end = if text.ends_with('\\') { "." } else { "" };
+    let _ = writeln!(page, "{mark} {text}{end}");
 }
 
 /// The file and line of the citation, as gettext writes them.

@@ -10,13 +10,13 @@ const attacks = [
 let at = 0;
 // What has a form of its own in the schema stays: dates, tags, verdicts, addresses of copies.
 const kept = new Set(["rule", "severity", "format", "tag", "verdict", "kind", "from", "date", "access_date", "archive_date",
-  "started", "finished", "network", "checked_at", "captured", "url_status", "safety", "original", "copy_search", "source_kind"]);
+  "started", "finished", "network", "checked_at", "captured", "url_status", "safety", "original", "copy_search", "source_kind", "state", "counted", "target"]);
 function attack(value, key = "") {
   if (typeof value === "string") return kept.has(key) ? value : attacks[(at += 1) % attacks.length];
-  if (Array.isArray(value)) return key === "language" ? value : value.map((one) => attack(one, key));
+  if (Array.isArray(value)) return ["language", "references"].includes(key) ? value : value.map((one) => attack(one, key));
   if (value && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => {
-      const whole = ["fields", "counts", "copies", "signals", "titles", "dates", "history", "language"].includes(name);
+      const whole = ["fields", "counts", "copies", "signals", "titles", "dates", "history", "language", "parameters"].includes(name);
       return [name, whole ? inner : attack(inner, name)];
     }));
   }

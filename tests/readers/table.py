@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 folder = pathlib.Path(sys.argv[1])
 csv.field_size_limit(1_000_000)
-names = sorted(path.stem for path in folder.glob("*.csv"))
+# To-do lists are tables of their own: handoff.py reads them.
+names = sorted(path.stem for path in folder.glob("*.csv") if not path.stem.endswith("-todo"))
 assert len(names) >= 5, names
 for name in names:
     report = json.loads((folder / f"{name}.json").read_text())

@@ -16,6 +16,8 @@ pub(crate) fn is_table(output: &str) {
 /// Every line is a comment or one string, and every string ends on its line.
 pub(crate) fn is_catalogue(output: &str) {
     for line in output.lines() {
+        // gettext's lexer joins what follows such a line to it, comments too.
+        assert!(!line.ends_with('\\'), "the next line is swallowed: {line}");
         if line.is_empty() || (line.starts_with('#') && !line.starts_with("#~ ")) {
             continue;
         }
