@@ -200,6 +200,10 @@ fn details(page: &mut String, findings: &[Finding]) {
             {
                 let _ = writeln!(page, "    - {}", code(&edit.replacement, Place::Line));
             }
+            if !fix.summary.is_empty() {
+                let summary = code(&fix.summary, Place::Line);
+                let _ = writeln!(page, "    - Edit summary: {summary}");
+            }
         }
     }
     page.push_str("\n</details>\n");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::model::{Finding, Report, Severity};
-use crate::rules::{FixAvailability, Needs, RULES, Rule};
+use crate::rules::{FixAvailability, Needs, RULES, Rule, help_page};
 
 use super::safe::visible;
 use super::tally::findings;
@@ -92,7 +92,7 @@ fn known(rule: &Rule) -> Value {
         "{page}\n\n`citecheck explain {}` says the same on a terminal.",
         rule.name
     );
-    json!({
+    let mut descriptor = json!({
         "id": rule.code,
         "name": rule.name,
         "shortDescription": { "text": shortened(&first_sentence(&about)) },
@@ -104,7 +104,11 @@ fn known(rule: &Rule) -> Value {
             "precision": precision(rule),
             "problem.severity": recommendation(rule.severity),
         },
-    })
+    });
+    if let (Some(page), Some(fields)) = (help_page(rule.name), descriptor.as_object_mut()) {
+        fields.insert("helpUri".to_owned(), page.into());
+    }
+    descriptor
 }
 
 fn unknown(finding: &Finding) -> Value {

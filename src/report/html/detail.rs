@@ -9,10 +9,11 @@ use crate::model::{
 };
 use crate::report::safe::{shown_address, web_address};
 use crate::report::tally::{counted, safety};
+use crate::rules::help_page;
 
 use super::correction;
 use super::entry::{Entry, Place, date, severity_class, words};
-use super::markup::{address, quoted, sentence, text};
+use super::markup::{address, link, quoted, sentence, text};
 
 use super::size::{Room, Sources};
 
@@ -65,12 +66,15 @@ pub(super) fn finding(
     } else {
         String::new()
     };
+    let name = format!("<code>{}</code>", text(&finding.name));
+    // On a long page the same few pages would be named thousands of times.
+    let help = help_page(&finding.name).filter(|_| !room.once);
+    let name = help.map_or_else(|| name.clone(), |page| link(&name, page));
     let _ = write!(
         html,
-        "<li><p><b class=\"s {}\">{}</b> {message}<code>{}</code>",
+        "<li><p><b class=\"s {}\">{}</b> {message}{name}",
         severity_class(finding.severity),
         finding.severity.as_str(),
-        text(&finding.name)
     );
     if let Some(span) = finding.span {
         let _ = write!(
