@@ -91,31 +91,31 @@ test("columns sort both ways and say so", async () => {
 
 test("a link to a reference opens it", async () => {
   const page = await open("#ref-11");
-  assert.equal(await page.isVisible("#ref-11 .diff"), true);
+  await page.waitForSelector("#ref-11 .diff", { state: "visible", timeout: 10_000 });
   assert.equal(await page.isVisible("#summary"), false);
   assert.equal(await page.evaluate(() => document.activeElement.closest("tr").id), "ref-11");
   const top = await page.$eval("#ref-11", (row) => row.getBoundingClientRect().top);
   assert.ok(0 <= top && top < 300, `at ${top}`);
   // Filters that would hide it give way, others stay.
   const filtered = await open("#ref-11?verdict=gone");
-  assert.equal(await filtered.isVisible("#ref-11 .diff"), true);
+  await filtered.waitForSelector("#ref-11 .diff", { state: "visible", timeout: 10_000 });
   const kept = await open("#ref-11?language=uk");
   assert.equal(await counted(kept), "3 of 55 shown");
   await kept.click("nav a[href='#todo']");
   await kept.click(".T a[href='#ref-11']");
-  assert.equal(await kept.isVisible("#ref-11 .diff"), true);
+  await kept.waitForSelector("#ref-11 .diff", { state: "visible", timeout: 10_000 });
   for (const one of [page, filtered, kept]) await quiet(one);
 });
 
 test("what to do next leads to its references", async () => {
   const page = await open();
-  assert.equal(await page.isVisible("#summary h2 >> text=What to do next"), true);
+  await page.waitForSelector("#summary h2 >> text=What to do next", { state: "visible", timeout: 10_000 });
   await page.click(".tasks a >> text=Dead link");
   assert.equal(await page.inputValue("#f-rule"), "dead-link");
   assert.equal(await page.inputValue("#f-severity"), "error");
   assert.equal((await numbers(page)).length, 2);
   await page.goBack();
-  assert.equal(await page.isVisible("#summary"), true);
+  await page.waitForSelector("#summary", { state: "visible", timeout: 10_000 });
   await page.click(".chart a >> text=gone");
   assert.equal((await numbers(page)).length, 3);
   await quiet(page);
@@ -199,7 +199,7 @@ test("paper has evidence and no controls", async () => {
   await page.emulateMedia({ media: "print" });
   for (const control of ["nav", "#theme", "#filters", "#keys"]) assert.equal(await page.isVisible(control), false, control);
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  assert.equal(await page.isVisible("#ref-11 .diff"), true);
+  await page.waitForSelector("#ref-11 .diff", { state: "visible", timeout: 10_000 });
   assert.equal(await page.isVisible("#ref-11 .copy"), false);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   assert.equal(await page.$eval("#ref-11 details", (details) => details.open), false);
@@ -247,7 +247,7 @@ test("keys alone are enough", async () => {
   assert.equal(await page.isVisible("#references"), true, "and choose in a list");
   await page.focus("nav a");
   await page.keyboard.press("?");
-  assert.equal(await page.isVisible("#help"), true);
+  await page.waitForSelector("#help", { state: "visible", timeout: 10_000 });
   await page.uncheck("#keys-on");
   await page.keyboard.press("Escape");
   await page.focus("nav a");
