@@ -267,6 +267,57 @@ fn a_title_in_other_letters_makes_a_script_title() {
     );
 }
 
+#[test]
+fn a_translation_that_is_left_out_leaves_its_other_letters_out() {
+    let text = "A.<ref>{{cite web |title=Нова річка |url=https://b.example/}}</ref>";
+    let item = todo(text, "en").remove(0);
+    let lettered = Entry {
+        transliteration: "Nova richka".to_owned(),
+        ..translated(&item, "A new river")
+    };
+    for state in [EntryState::Rejected, EntryState::Unsure] {
+        let entry = Entry {
+            state,
+            ..lettered.clone()
+        };
+        assert_eq!(applied(text, "en", &[entry]), text, "{state:?}");
+    }
+    assert_eq!(
+        outcomes(text, "de", std::slice::from_ref(&lettered)),
+        [What::OtherLanguage]
+    );
+    assert_eq!(applied(text, "de", &[lettered]), text);
+}
+
+#[test]
+fn of_two_translations_of_one_text_one_is_written() {
+    let text = "A.<ref>{{cite web |title=Нова річка |url=https://b.example/ |language=uk}}</ref>";
+    let item = todo(text, "en").remove(0);
+    let own = translated(&item, "A new river");
+    // The same source of another article, in a file that is about both.
+    let other = |target: &str| Entry {
+        id: format!("00000000{}", &item.id[8..]),
+        ..translated(&item, target)
+    };
+    let with = |title: &str| text.replace("}}", &format!(" |trans-title={title}}}}}"));
+    let entries = [other("The new river"), own.clone()];
+    assert_eq!(
+        outcomes(text, "en", &entries),
+        [What::OtherTranslation, What::Write]
+    );
+    assert_eq!(applied(text, "en", &entries), with("A new river"));
+    let alike = [own.clone(), other("A new river")];
+    assert_eq!(outcomes(text, "en", &alike), [What::Write, What::Write]);
+    assert_eq!(applied(text, "en", &alike), with("A new river"));
+    // Twice in one file: the first.
+    let twice = [own, translated(&item, "The new river")];
+    assert_eq!(
+        outcomes(text, "en", &twice),
+        [What::Write, What::OtherTranslation]
+    );
+    assert_eq!(applied(text, "en", &twice), with("A new river"));
+}
+
 /// Files as tools write them back, each with what is read: target and state of each entry.
 const FILES: &[(&str, &[(&str, EntryState)])] = &[
     (

@@ -41,4 +41,5 @@ pub use options::{CheckOptions, Ignore, Remembered, RuleLevel};
 pub use readers::read_page;
 pub use recall::{Memory, RecallOptions, Recalled, complete, recall};
 pub use scope::{Limit, Scope, Selection};
+pub(crate) use todo_id::article_part;
 pub use todo_id::source_key;

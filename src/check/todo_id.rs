@@ -4,14 +4,18 @@ use crate::links::canonical_part;
 use crate::model::{Citation, LanguageTag, Person};
 
 /// The name of a source in a to-do list: its article, the source itself, the two languages.
+pub(super) fn id(article: &str, source: &str, from: &LanguageTag, into: &LanguageTag) -> String {
+    format!("{}.{source}.{from}_{into}", article_part(article))
+}
+
+/// What stands for an article in the names of its sources: eight hexadecimal digits.
 ///
 /// The article counts by its file name alone, so that the name does not depend on where a run was
 /// started.
-pub(super) fn id(article: &str, source: &str, from: &LanguageTag, into: &LanguageTag) -> String {
+pub(crate) fn article_part(article: &str) -> String {
     let file = article.rsplit(['/', '\\']).next().unwrap_or(article);
-    let article = format!("{:016x}", fnv1a(file));
-    let article = article.get(..8).unwrap_or_default();
-    format!("{article}.{source}.{from}_{into}")
+    let digits = format!("{:016x}", fnv1a(file));
+    digits.chars().take(8).collect()
 }
 
 /// What names a work for good: its address in the form by which pages are compared, else its title

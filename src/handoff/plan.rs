@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::entry::{Entry, EntryState, Name, Part};
 use super::value::{Unwritable, same_text, wikitext_value};
-use crate::check::source_key;
+use crate::check::{article_part, source_key};
 use crate::languages;
 use crate::model::{Article, Edit, Finding, Fix, Reference, RuleCode, Safety, Severity, Source};
 use crate::rules::{ArticleContext, SourceContext};
@@ -158,6 +158,18 @@ fn missing(entry: &Entry, articles: &BTreeSet<&str>) -> What {
     }
 }
 
+/// Adds a parameter's value, unless there is one already: what becomes of it.
+fn added(fields: &mut Vec<(&'static str, String)>, parameter: &'static str, value: String) -> What {
+    match fields.iter().find(|(field, _)| *field == parameter) {
+        Some((_, there)) if *there == value => What::Write,
+        Some(_) => What::OtherTranslation,
+        None => {
+            fields.push((parameter, value));
+            What::Write
+        }
+    }
+}
+
 /// A citation that entries are about.
 struct Citing<'a> {
     context: ArticleContext<'a>,
@@ -173,39 +185,34 @@ impl Citing<'_> {
         entries: &[Entry],
     ) -> (Option<Finding>, Vec<(usize, What)>) {
         let ctx = self.source_context();
-        let mut fields: Vec<(&str, String)> = Vec::new();
+        let mut fields: Vec<(&'static str, String)> = Vec::new();
         let mut other_letters = None;
+        let mut with_letters = None;
         let mut whats = Vec::new();
-        for (at, name) in named {
+        for (at, name) in self.own_first(named) {
             let Some(entry) = entries.get(*at) else {
                 continue;
             };
+            let code = || name.from.primary().to_owned();
             let what = match self.what(entry, name, &ctx) {
-                Ok((what, parameter, value)) => {
-                    if what == What::Write {
-                        match parameter {
-                            Some(parameter) => fields.push((parameter, value)),
-                            None => other_letters = Some((value, name.from.primary().to_owned())),
-                        }
+                Ok((parameter, value)) => match parameter {
+                    Some(parameter) => added(&mut fields, parameter, value),
+                    None if other_letters.is_none() => {
+                        other_letters = Some((value, code()));
+                        What::Write
                     }
-                    what
-                }
+                    None => What::OtherTranslation,
+                },
                 Err(what) => what,
             };
+            let is_taken = matches!(what, What::Write | What::Written);
+            if is_taken && name.part == Part::Title && with_letters.is_none() {
+                let value = wikitext_value(&entry.transliteration).ok();
+                with_letters = value.map(|value| (value, code()));
+            }
             whats.push((*at, what));
         }
-        let with_letters = named
-            .iter()
-            .filter_map(|(at, name)| Some((entries.get(*at)?, name)))
-            .find(|(entry, name)| {
-                name.part == Part::Title
-                    && !entry.transliteration.trim().is_empty()
-                    && self.is_same(entry, Part::Title)
-            });
-        if let (None, Some((entry, name))) = (&other_letters, with_letters) {
-            let value = wikitext_value(&entry.transliteration).ok();
-            other_letters = value.map(|value| (value, name.from.primary().to_owned()));
-        }
+        let other_letters = other_letters.or(with_letters);
         // The order in which a reader meets them, whatever a tool's is.
         fields.sort_by_key(|(field, _)| *field != "trans-title");
         if !fields.is_empty() {
@@ -222,14 +229,22 @@ impl Citing<'_> {
         (fix.map(|fix| self.finding(fix)), whats)
     }
 
-    /// What becomes of an entry: the parameter that it goes into, and its value there; no parameter
-    /// for a title in other letters.
+    /// The entries of this article before those of others that cite the source; else by the file.
+    fn own_first<'n, 'e>(&self, named: &'n [(usize, Name<'e>)]) -> Vec<&'n (usize, Name<'e>)> {
+        let own = article_part(&self.context.article.input);
+        let mut ordered: Vec<_> = named.iter().collect();
+        ordered.sort_by_key(|(_, name)| name.article != own);
+        ordered
+    }
+
+    /// The parameter that an entry goes into, and its value there; no parameter for a title in
+    /// other letters. Else what becomes of it.
     fn what(
         &self,
         entry: &Entry,
         name: &Name<'_>,
         ctx: &SourceContext<'_>,
-    ) -> Result<(What, Option<&'static str>, String), What> {
+    ) -> Result<(Option<&'static str>, String), What> {
         match entry.state {
             EntryState::Rejected => return Err(What::Rejected),
             EntryState::Untranslated => return Err(What::Untranslated),
@@ -265,7 +280,7 @@ impl Citing<'_> {
         }
         let value = wikitext_value(target).map_err(What::Unwritable)?;
         let parameter = (name.part != Part::Transliteration).then_some(parameter);
-        Ok((What::Write, parameter, value))
+        Ok((parameter, value))
     }
 
     /// Whether the citation still has the text that was translated.
