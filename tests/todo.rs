@@ -452,6 +452,27 @@ fn each_form_comes_back_as_it_went() {
 }
 
 #[test]
+fn a_table_computes_nothing_and_comes_back_as_it_went() {
+    for title in ["=1+1", "'=1+1", "\u{200b}=1+1", "＋річка", "'річка"] {
+        let text = format!("A.<ref>{{{{cite web |title={title} |language=uk}}}}</ref>");
+        let file = render(
+            &report(&text, "en", None),
+            Format::TodoCsv,
+            &Style::default(),
+        );
+        let mut table = csv::Reader::from_reader(file.as_bytes());
+        let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+        let shown = &rows[0][5];
+        let hidden = ['\u{200b}', '\''];
+        assert!(
+            shown.starts_with('\'') || !shown.trim_start_matches(hidden).starts_with(['=', '＋']),
+            "{shown:?}"
+        );
+        assert_eq!(read(file.as_bytes()).unwrap().entries[0].source, title);
+    }
+}
+
+#[test]
 fn the_command_shows_writes_and_remembers() {
     let place = Place::new();
     place.write("rivers.wiki", RIVERS);

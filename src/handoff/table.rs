@@ -100,8 +100,10 @@ impl Columns {
 
 /// A cell without the mark that keeps a spreadsheet from calculating it.
 fn text_of(cell: &str) -> &str {
+    let hidden = |c: char| matches!(c, '\u{200B}'..='\u{200D}' | '\'');
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     match cell.strip_prefix('\'') {
-        Some(text) if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) => text,
+        Some(text) if text.trim_start_matches(hidden).starts_with(signs) => text,
         Some(_) | None => cell,
     }
 }

@@ -13,7 +13,7 @@ use crate::model::{
     CheckedArticle, CheckedReference, CitedDate, Finding, LanguageTag, Report, Span, Work,
 };
 
-use super::safe::{shown_address, visible};
+use super::safe::{no_formula, shown_address, visible};
 use super::tally::{by_reference, safety};
 
 /// The columns; new ones are only ever added at the end.
@@ -244,13 +244,6 @@ fn of_finding(finding: &Finding) -> [String; COLUMNS.len() - OF_WORK] {
 }
 
 /// A value on one line that no spreadsheet computes.
-///
-/// <https://owasp.org/www-community/attacks/CSV_Injection>, which names the full-width signs too.
 fn cell(value: &str) -> String {
-    let shown: String = visible(value).chars().take(CELL).collect();
-    let first = shown
-        .chars()
-        .find(|c| !matches!(c, '\u{200B}'..='\u{200D}' | '\''));
-    let formula = first.is_some_and(|c| "=+-@＝＋－＠".contains(c));
-    if formula { format!("'{shown}") } else { shown }
+    no_formula(visible(value).chars().take(CELL).collect())
 }

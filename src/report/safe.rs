@@ -84,6 +84,19 @@ pub(super) fn no_command(line: &str) -> String {
     shown
 }
 
+/// A value that no spreadsheet computes: `'`, which spreadsheets take for the mark of a text, stands
+/// before what they would, also where it hides behind what they pass over.
+///
+/// <https://owasp.org/www-community/attacks/CSV_Injection>, which names the full-width signs too.
+pub(super) fn no_formula(shown: String) -> String {
+    let hidden = |c: char| matches!(c, '\u{200B}'..='\u{200D}' | '\'');
+    let first = shown.trim_start_matches(hidden).chars().next();
+    match first {
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{shown}"),
+        Some(_) | None => shown,
+    }
+}
+
 /// Characters that act instead of being seen.
 pub(super) fn is_control(c: char) -> bool {
     c.is_control()

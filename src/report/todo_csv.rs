@@ -6,7 +6,7 @@
 use crate::model::{Report, TodoItem};
 
 use super::handoff::{Part, Unit, has_no_place, numbers, units};
-use super::safe::{shown_address, visible, web_address};
+use super::safe::{no_formula, shown_address, visible, web_address};
 use super::tally::listed;
 
 /// The columns; `translation`, `state` and `transliteration` are what an editor fills in.
@@ -100,14 +100,8 @@ fn row(cells: &[String; 19]) -> String {
 }
 
 fn cell(text: &str) -> String {
-    let shown = visible(text);
-    let calculates = shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let shown = if calculates {
-        format!("'{shown}")
-    } else {
-        shown
-    };
-    if shown.contains(['"', ',', ';', '\t']) || calculates {
+    let shown = no_formula(visible(text));
+    if shown.contains(['"', ',', ';', '\t']) || shown.starts_with('\'') {
         format!("\"{}\"", shown.replace('"', "\"\""))
     } else {
         shown
