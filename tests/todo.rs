@@ -616,6 +616,13 @@ fn one_language_makes_a_document_of_one_pair() {
     );
     let (_, out, _) = place.run(&[&check[..], &["po", "--source-language", "uk"]].concat());
     assert!(out.contains("X-Source-Language: uk"), "{out}");
+    let (_, out, _) = place.run(&[&check[..], &["json", "--source-language", "uk"]].concat());
+    let report: Report = serde_json::from_str(&out).unwrap();
+    let left = report
+        .todo
+        .iter()
+        .filter(|item| item.state == TodoState::NeedsTranslation);
+    assert_eq!((report.counts.todo, left.count()), (1, 1));
 }
 
 proptest! {

@@ -10,13 +10,8 @@ pub(super) fn counts(
     todo: &[TodoItem],
     run_findings: &[Finding],
 ) -> Counts {
-    let of_state = |state| todo.iter().filter(|item| item.state == state).count();
-    let mut counts = Counts {
-        todo: of_state(TodoState::NeedsTranslation),
-        translated: of_state(TodoState::Translated),
-        rejected: of_state(TodoState::Rejected),
-        ..Counts::default()
-    };
+    let mut counts = Counts::default();
+    counts.count_todo(todo);
     for block in articles
         .iter()
         .flat_map(|article| article.references.blocks())
@@ -31,6 +26,16 @@ pub(super) fn counts(
         add(&mut counts.rules, &finding.name);
     }
     counts
+}
+
+impl Counts {
+    /// Counts the sources of a to-do list by their states, as after some were taken out of it.
+    pub fn count_todo(&mut self, todo: &[TodoItem]) {
+        let of_state = |state| todo.iter().filter(|item| item.state == state).count();
+        self.todo = of_state(TodoState::NeedsTranslation);
+        self.translated = of_state(TodoState::Translated);
+        self.rejected = of_state(TodoState::Rejected);
+    }
 }
 
 fn count_work(counts: &mut Counts, work: Work<'_>) {

@@ -50,5 +50,6 @@ pub(super) fn keep_languages(report: &mut Report, languages: &[LanguageTag]) {
     if !languages.is_empty() {
         let wanted = |tag: &LanguageTag| languages.iter().any(|own| same_language(own, tag));
         report.todo.retain(|item| wanted(&item.language));
+        report.counts.count_todo(&report.todo);
     }
 }
