@@ -144,3 +144,25 @@ fn an_article_may_be_named_by_its_whole_path_and_be_gone() {
     nothing.run.limited_to = Some("changed since main".to_owned());
     assert_eq!(update(&known, &nothing, &ground).baseline, known);
 }
+
+#[test]
+fn counts_of_any_size_are_taken() {
+    let most = usize::MAX;
+    let line = |about: &str| {
+        format!(r#"{{"article":"a.wiki","about":"{about}","rule":"dead-link","count":{most}}}"#)
+    };
+    let text = format!(
+        r#"{{"baseline":1,"findings":[{},{}]}}"#,
+        line("x"),
+        line("y")
+    );
+    let baseline = Baseline::read(&text).unwrap();
+    assert_eq!(baseline.len(), most);
+    let gone = Ground {
+        gone: ["a.wiki".to_owned()].into(),
+        ..Ground::default()
+    };
+    let made = update(&baseline, &report(""), &gone);
+    assert_eq!((made.added, made.removed), (0, most));
+    assert!(made.baseline.is_empty());
+}

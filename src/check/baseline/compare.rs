@@ -150,7 +150,7 @@ pub fn update(baseline: &Baseline, report: &Report, ground: &Ground) -> Update {
             let other = other.known.get(identity).map_or(0, |it| it.count.get());
             known.count.get().saturating_sub(other)
         });
-        counted.sum()
+        counted.fold(0, usize::saturating_add)
     };
     Update {
         added: more(&updated, baseline),
