@@ -249,14 +249,15 @@ pub(super) struct ReportArgs {
     /// Exit with 1 from which severity on [default: never]
     #[arg(long, value_name = "SEVERITY", value_parser = fail_ons())]
     pub(super) fail_on: Option<FailOn>,
-    #[command(flatten)]
-    pub(super) baseline: BaselineArgs,
     /// In to-do lists, only the sources in this language, as a tag; may be repeated
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     pub(super) source_language: Vec<LanguageTag>,
     /// In to-do lists, also the sources that are translated or rejected
     #[arg(long)]
     pub(super) all_todo: bool,
+    // Last: its heading stands over all that follows.
+    #[command(flatten)]
+    pub(super) baseline: BaselineArgs,
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
