@@ -197,6 +197,21 @@ fn what_a_run_lacks_is_told() {
     ] {
         assert!(text.contains(part), "no {part} in {text}");
     }
+    assert!(
+        !text.contains("baseline") && !text.contains("Limited to"),
+        "{text}"
+    );
+    let mut part = clean();
+    part.run.limited_to = Some("changed since <main>".to_owned());
+    part.counts.baselined = 1200;
+    let text = told(&part);
+    for part in [
+        "Limited to: changed since <main>.",
+        "1,200 findings known from the baseline",
+        "Nothing new was found",
+    ] {
+        assert!(text.contains(part), "no {part} in {text}");
+    }
     report.run.network = Network::Offline;
     assert!(told(&report).contains("neither links nor pages were asked"));
     let text = words(&of(&shown(&many_languages()), "#beyond"));

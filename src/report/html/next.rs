@@ -84,6 +84,9 @@ pub(super) fn write(html: &mut String, report: &Report) {
 }
 
 const fn nothing(report: &Report) -> &'static str {
+    if 0 < report.counts.baselined {
+        return "<p>Nothing new was found: all that was is known from the baseline.</p>";
+    }
     match (report.run.partial, report.run.network) {
         (true, _) => "<p>Nothing was found so far.</p>",
         (false, Network::Offline) => {

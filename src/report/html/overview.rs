@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::languages;
 use crate::model::{Report, Severity};
 use crate::report::markdown::network;
-use crate::report::tally::{Amount, counted, findings, listed, readers, remembered, thousands};
+use crate::report::tally::{
+    Amount, counted, findings, limits, listed, readers, remembered, thousands,
+};
 
 use super::entry::severity_class;
 use super::markup::{foreign, text};
@@ -67,6 +69,9 @@ fn notices(html: &mut String, report: &Report, left_out: &str) {
             "the run ended before every link was asked; those not reached are skipped".to_owned(),
         ));
     }
+    if let Some(limits) = limits(report) {
+        notices.push(("Limited to", text(&limits)));
+    }
     if let Some(trouble) = &report.run.trouble {
         notices.push(("No network", text(trouble)));
     }
@@ -125,6 +130,10 @@ fn numbers(html: &mut String, report: &Report) {
     if 0 < report.counts.ignored {
         let ignored = counted(report.counts.ignored, "finding");
         asides.push(format!("{ignored} ignored by the settings"));
+    }
+    if 0 < report.counts.baselined {
+        let known = counted(report.counts.baselined, "finding");
+        asides.push(format!("{known} known from the baseline"));
     }
     let unreadable: usize = report
         .articles
