@@ -187,6 +187,10 @@ fn reports_that_do_not_go_together_are_refused() {
     );
     let both = merge(vec![whole("a.wiki"), whole("b.wiki")]).unwrap();
     assert_eq!((both.articles.len(), both.counts.references), (2, 2));
+    let (mut one, mut two) = (whole("a.wiki"), whole("b.wiki"));
+    one.1.counts.ignored = usize::MAX;
+    two.1.counts.ignored = 1;
+    assert_eq!(merge(vec![one, two]).unwrap().counts.ignored, usize::MAX);
     let missing = merge(vec![part(1, 3), part(3, 3)]).unwrap();
     assert!(missing.run.partial);
     assert_eq!(missing.run.limited_to.as_deref(), Some("shards 1, 3 of 3"));

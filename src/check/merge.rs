@@ -145,9 +145,13 @@ fn shards(reports: &[(String, Report)]) -> Result<Option<(u32, BTreeSet<u32>)>, 
 
 fn add(merged: &mut Report, report: Report) {
     merged.run = both(&merged.run, &report.run);
-    merged.counts.ignored += report.counts.ignored;
-    merged.counts.baselined += report.counts.baselined;
-    merged.counts.unknown_language += report.counts.unknown_language;
+    let (counts, more) = (&mut merged.counts, &report.counts);
+    // A file says what it likes.
+    counts.ignored = counts.ignored.saturating_add(more.ignored);
+    counts.baselined = counts.baselined.saturating_add(more.baselined);
+    counts.unknown_language = counts
+        .unknown_language
+        .saturating_add(more.unknown_language);
     merged.todo.extend(report.todo);
     for finding in report.findings {
         if !merged.findings.contains(&finding) {

@@ -76,7 +76,7 @@ pub fn hold_back(
         .extend(rules::stale_baseline(name, &described));
     report.counts = Counts {
         ignored: report.counts.ignored,
-        baselined: report.counts.baselined + known,
+        baselined: report.counts.baselined.saturating_add(known),
         ..counts(&report.articles, &report.todo, &report.findings)
     };
     Compared { known, stale }
