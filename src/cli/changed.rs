@@ -14,6 +14,10 @@ use citecheck::model::{Article, InputFormat};
 use super::input::is_address;
 use super::text::read_file;
 
+/// Longest text taken out by a hunk in which entries are looked for, in bytes: behind it the file was
+/// written anew, and looking for each of thousands of entries in it takes minutes.
+const REWRITTEN: usize = 1 << 20;
+
 /// The changes since a revision, asked of git file by file.
 #[derive(Debug)]
 pub(super) struct Changes<'a> {
@@ -276,7 +280,7 @@ fn lines(text: &str) -> Option<(usize, usize)> {
 impl Hunk {
     /// Whether an entry from line `first` to `last` is another one than before. In a paragraph, which
     /// is one line, a changed word touches all its references: those that stood there before word for
-    /// word did not change.
+    /// word did not change. Where more than [`REWRITTEN`] was taken out all did.
     fn changes(&self, first: usize, last: usize, entry: &str) -> bool {
         let touched = if self.lines == 0 {
             // Something was taken out of its middle.
@@ -284,6 +288,27 @@ impl Hunk {
         } else {
             first < self.start + self.lines && self.start <= last
         };
-        touched && (entry.is_empty() || !self.removed.contains(entry))
+        let is_new = || REWRITTEN < self.removed.len() || !self.removed.contains(entry);
+        touched && (entry.is_empty() || is_new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stood_there_before_did_not_change_unless_all_was_written_anew() {
+        let entry = "<ref>x</ref>";
+        let hunk = |padding: usize| Hunk {
+            start: 3,
+            lines: 2,
+            removed: format!("{}{entry}", "x".repeat(padding)),
+        };
+        assert!(!hunk(10).changes(3, 3, entry));
+        assert!(hunk(10).changes(4, 4, "<ref>y</ref>"));
+        assert!(!hunk(10).changes(5, 5, "<ref>y</ref>"));
+        assert!(hunk(REWRITTEN).changes(3, 3, entry));
+        assert!(!hunk(REWRITTEN).changes(5, 5, entry));
     }
 }
