@@ -546,6 +546,38 @@ fn the_command_shows_writes_and_remembers() {
 }
 
 #[test]
+fn a_source_that_is_half_translated_is_asked_for_again() {
+    let place = Place::new();
+    place.write("rivers.wiki", RIVERS);
+    let language = ["--article-language", "en", "-q"];
+    let check = ["check", "rivers.wiki", "--offline", "--format", "po"];
+    let (_, file, _) = place.run(&[&check[..], &language].concat());
+    let title = "war lang\"\nmsgstr \"\"";
+    let file = file.replacen(title, "war lang\"\nmsgstr \"The season\"", 1);
+    place.write("titles.po", &file);
+    let apply = [
+        "todo",
+        "apply",
+        "titles.po",
+        "--article",
+        "rivers.wiki",
+        "--write",
+    ];
+    let (status, _, error) = place.run(&[&apply[..], &language].concat());
+    assert_eq!(status, 0, "{error}");
+    assert!(
+        place
+            .read("rivers.wiki")
+            .contains("|trans-title=The season")
+    );
+    let (_, left, _) = place.run(&[&check[..], &language].concat());
+    assert!(
+        left.contains("msgid \"Sie war nass\"\nmsgstr \"\""),
+        "{left}"
+    );
+}
+
+#[test]
 fn what_is_rejected_is_not_asked_for_again() {
     let place = Place::new();
     place.write("rivers.wiki", RIVERS);

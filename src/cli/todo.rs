@@ -1,6 +1,6 @@
 //! `citecheck todo`: translations taken back into wikitext, and what is not to be asked again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
@@ -149,10 +149,23 @@ fn remember(args: &ApplyArgs, outcomes: &[Outcome], settled: &Settled) -> Result
     let before = todo_memory::load(&path)?;
     let mut memory = before.clone();
     let dropped = !settled.dropped.is_empty();
+    // A source whose title came back and whose quotation did not is asked for again.
+    let is_done = |what| {
+        matches!(
+            what,
+            What::Write | What::Written | What::OtherTranslation | What::Rejected
+        )
+    };
+    let open: BTreeSet<&str> = outcomes
+        .iter()
+        .filter(|outcome| !is_done(outcome.what))
+        .map(|outcome| outcome.id.as_str())
+        .collect();
     for outcome in outcomes {
         // Of several one may have been dropped; the article itself tells the others.
         let is_written = outcome.what == What::Write && !dropped;
-        let state = if is_written || outcome.what == What::Written {
+        let is_there = is_written || outcome.what == What::Written;
+        let state = if is_there && !open.contains(outcome.id.as_str()) {
             TodoState::Translated
         } else if outcome.what == What::Rejected {
             TodoState::Rejected
