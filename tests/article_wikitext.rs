@@ -553,6 +553,8 @@ fn a_few_words_beside_english_templates_are_english_unless_they_say_otherwise() 
         ("Redirect.", "en"),
         ("Test.", "en"),
         ("Claim A.", "en"),
+        ("C fact.", "en"),
+        ("L1. L2. L3. L4.", "en"),
         ("Das Boot ist gesunken.", "de"),
         ("Kapal itu karam.", "id"),
         ("Корабель затонув.", "uk"),

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::counts::counts;
+use super::credentials;
 use super::excerpt::excerpt;
 use super::facts::{Facts, read_url};
 use super::ignores::Filter;
@@ -197,6 +198,10 @@ impl Work<'_> {
         }
         for finding in &mut findings {
             finding.excerpt = (finding.span).and_then(|span| excerpt(&article.text, span));
+            credentials::take_out(&mut finding.message);
+            for evidence in &mut finding.evidence {
+                credentials::take_out(&mut evidence.value);
+            }
             if let Some(fix) = &mut finding.fix {
                 fix.summary = edit_summary(&finding.name, fix, article.language.as_ref());
             }

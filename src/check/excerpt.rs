@@ -1,5 +1,6 @@
 //! What the source says where a finding stands.
 
+use super::credentials::has_credentials;
 use crate::model::{Excerpt, Span};
 
 /// Longest entry that a report holds as written, in bytes.
@@ -18,17 +19,7 @@ const PLACE_BYTES: usize = 400;
 /// reports are passed on, and without it the places in the entry would be others.
 pub(super) fn entry(text: &str, span: Span) -> Option<String> {
     let entry = span.text(text).filter(|entry| !entry.is_empty())?;
-    (entry.len() <= ENTRY_BYTES && !names_credentials(entry)).then(|| entry.to_owned())
-}
-
-/// Whether an address in a text has something before the `@` of its host.
-fn names_credentials(text: &str) -> bool {
-    let hosts = text.split("://").skip(1);
-    let mut hosts = hosts.filter_map(|rest| {
-        let ends = |c: char| matches!(c, '/' | '?' | '#' | '"' | '\\') || c.is_whitespace();
-        rest.split(ends).next()
-    });
-    hosts.any(|host| host.contains('@'))
+    (entry.len() <= ENTRY_BYTES && !has_credentials(entry)).then(|| entry.to_owned())
 }
 
 /// The line of a place, cut around it where it is long; `None` where there is no source, or a
@@ -43,7 +34,7 @@ pub(super) fn excerpt(text: &str, span: Span) -> Option<Excerpt> {
         span.len().min(PLACE_BYTES) + AROUND_BYTES + PASSWORD_BYTES,
     );
     let lead = last(before, AROUND_BYTES + PASSWORD_BYTES);
-    if names_credentials(&format!("{lead}{around}")) {
+    if has_credentials(&format!("{lead}{around}")) {
         return None;
     }
     let before = last(before, AROUND_BYTES);

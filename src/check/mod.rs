@@ -8,6 +8,7 @@ mod away;
 mod baseline;
 mod copies;
 mod counts;
+mod credentials;
 mod excerpt;
 mod facts;
 mod gather;

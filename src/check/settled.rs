@@ -52,26 +52,26 @@ impl Settled {
     }
 
     /// Whether a link's answer tells what has become of it: a site that turns readers away today,
-    /// or is out of order, hides whether the page is still there.
+    /// is out of order or puts something before the page hides whether it is still there.
     pub(super) fn link(work: Work<'_>) -> bool {
         work.link.is_none_or(|link| match link.verdict {
             LinkVerdict::Skipped
             | LinkVerdict::Unknown
             | LinkVerdict::Unstable
+            | LinkVerdict::Refused
+            | LinkVerdict::TlsError
+            | LinkVerdict::LoginWall
+            | LinkVerdict::ConsentWall
             | LinkVerdict::Blocked => false,
             LinkVerdict::Alive
             | LinkVerdict::Paywalled
             | LinkVerdict::Soft404
             | LinkVerdict::Gone
             | LinkVerdict::NoSuchHost
-            | LinkVerdict::Refused
             | LinkVerdict::Parked
             | LinkVerdict::Usurped
-            | LinkVerdict::TlsError
             | LinkVerdict::Moved
             | LinkVerdict::RedirectedToHomePage
-            | LinkVerdict::LoginWall
-            | LinkVerdict::ConsentWall
             | LinkVerdict::Drifted
             | LinkVerdict::UnsupportedScheme
             | LinkVerdict::PrivateAddress => true,

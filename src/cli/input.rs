@@ -77,8 +77,13 @@ impl Reader<'_> {
             unread: 0,
         };
         for input in inputs {
-            if Path::new(input).is_dir() {
-                self.folder(Path::new(input), &mut all)?;
+            let path = Path::new(input);
+            if path.is_dir() {
+                self.folder(path, &mut all)?;
+            } else if self.keep_empty
+                && fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() == 0)
+            {
+                // Nothing is written there yet.
             } else {
                 all.articles.push(self.article(input).await?);
             }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use citecheck::check::merge;
 use citecheck::config::{Color, FailOn};
-use citecheck::model::{Report, SCHEMA_VERSION};
+use citecheck::model::{Report, SCHEMA_VERSION, Shard};
 use citecheck::report::{Format, write};
 use serde::Deserialize;
 
@@ -103,6 +103,13 @@ pub(super) fn saved(args: &ReportArgs, voice: &Voice) -> Result<Ending> {
     report.run.all_todo |= args.all_todo;
     todo_memory::keep_languages(&mut report, &args.source_language);
     destinations.write(&report)?;
+    if let (Some(shard), Some(FailOn::Error | FailOn::Warning)) = (report.run.shard, args.fail_on) {
+        let Shard { index, of } = shard;
+        voice::say(&format!(
+            "error: shard {index} of {of} alone says nothing of the others; give the reports of all"
+        ));
+        return Ok(Ending::Failed);
+    }
     let fail_on = args.fail_on.unwrap_or(FailOn::Never);
     let of_articles = report.articles.iter().flat_map(|article| &article.findings);
     let mut findings = of_articles.chain(&report.findings);

@@ -38,7 +38,7 @@ pub(super) fn read_limited(from: &mut impl Read, name: &str) -> Result<Vec<u8>> 
 /// Reads the bytes of an input as UTF-8. `name` is the input for messages.
 pub(super) fn decode(name: &str, bytes: Vec<u8>) -> Result<String> {
     if bytes.is_empty() || bytes.iter().all(u8::is_ascii_whitespace) {
-        bail!("{name} is empty; give a file with references");
+        bail!("{name} is empty");
     }
     let utf_16 = matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF]));
     if utf_16 {
@@ -84,7 +84,7 @@ mod tests {
             let error = decode("a.txt", bytes.to_vec()).unwrap_err().to_string();
             assert_eq!(error, expect);
         };
-        check(b" \n", "a.txt is empty; give a file with references");
+        check(b" \n", "a.txt is empty");
         check(
             b"1. a\0b",
             "a.txt is a binary file (a NUL byte at offset 4); give text, wikitext or HTML",

@@ -83,6 +83,11 @@ pub(super) fn next_steps(report: &Report) -> Vec<Step> {
 /// How the rest of a run that ended early is done; what was reached need not be asked twice, where it
 /// is remembered.
 fn again(report: &Report) -> &'static str {
+    // Parts of an audit that were put together, but not all.
+    let parts = report.run.limited_to.as_deref();
+    if parts.is_some_and(|parts| parts.contains("shards ")) {
+        return "put the reports of the missing shards with these";
+    }
     let mut blocks = report.articles.iter().flat_map(|it| it.references.blocks());
     let remembers = blocks.any(|block| {
         let mut works = block.iter().flat_map(CheckedReference::works);

@@ -54,4 +54,14 @@ fn without_the_flag_an_article_without_references_is_an_error() {
             .0,
         0
     );
+    place.write("new.wiki", "");
+    let both = [
+        "check",
+        "--offline",
+        "--allow-empty",
+        "new.wiki",
+        "plain.wiki",
+    ];
+    assert_eq!(place.run(&both).0, 0, "nothing is written there yet");
+    assert_eq!(place.run(&["check", "--offline", "new.wiki"]).0, 2);
 }

@@ -354,3 +354,26 @@ fn what_git_cannot_compare_is_told() {
     assert_eq!(status, 2);
     assert!(error.contains("fetch-depth: 0"), "{error}");
 }
+
+#[test]
+fn one_shard_of_several_passes_for_no_audit() {
+    let place = Place::new();
+    place.write(
+        "a.wiki",
+        "Rain.<ref>{{cite web |title=Rain |url=https://rain.example/1}}</ref>\n",
+    );
+    let part = [
+        "check",
+        "a.wiki",
+        "--offline",
+        "--shard",
+        "1/2",
+        "--output",
+        "json=p.json",
+    ];
+    place.run(&part);
+    assert_eq!(place.run(&["report", "p.json"]).0, 0, "to look at");
+    let (status, _, said) = place.run(&["report", "p.json", "--fail-on", "error"]);
+    assert_eq!(status, 2);
+    assert!(said.contains("shard 1 of 2 alone"), "{said}");
+}

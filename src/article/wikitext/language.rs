@@ -12,6 +12,8 @@ use crate::wikitext::{Document, NodeKind, namespace};
 const SAMPLE: usize = 20_000;
 /// Shorter paragraphs, in bytes, may be no sentences.
 const LONG_PARAGRAPH: usize = 150;
+/// Fewer letters than this tell no language that is written in Latin ones.
+const FEW: usize = 12;
 /// Detection that is surer than this needs no other evidence.
 const SURE: f64 = 0.9;
 
@@ -21,8 +23,8 @@ pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
     let thin = prose.trim().len() < LONG_PARAGRAPH;
     if thin && cites_in_english(document) {
         let english = LanguageTag::from_static("en");
-        // A bare list: a word above it is no evidence against its templates.
-        if prose.is_ascii() && !prose.trim().contains([' ', '\n']) {
+        // A bare list: a few words above it are no evidence against its templates.
+        if is_few_latin_letters(prose) {
             return wiki(document).or(Some(english));
         }
         let templates = DeclaredLanguage {
@@ -41,6 +43,12 @@ pub(super) fn of(document: &Document<'_>, prose: &str) -> Option<LanguageTag> {
         return Some(detected.tag.clone());
     }
     wiki(document).or_else(|| detected.map(|detected| detected.tag))
+}
+
+/// Whether a text is in plain Latin letters, and in too few of them to be told by.
+fn is_few_latin_letters(prose: &str) -> bool {
+    let mut letters = prose.chars().filter(|c| c.is_alphabetic());
+    letters.all(|c| c.is_ascii()) && prose.chars().filter(char::is_ascii_alphabetic).count() < FEW
 }
 
 /// The beginning of an article's running text: boxes, tables and lists of names come in short

@@ -33,7 +33,9 @@ pub struct Known {
 #[non_exhaustive]
 pub enum BaselineError {
     /// It has not the form of one.
-    #[error("no baseline in line {line}: {message}; --update-baseline makes one")]
+    #[error(
+        "no baseline in line {line}: {message}; restore the file, or delete it and let --update-baseline make it anew"
+    )]
     Form {
         /// Line, from 1.
         line: usize,
