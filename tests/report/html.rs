@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use citecheck::model::{Edit, Fix, Network, Report, Safety};
+use citecheck::model::{Edit, Field, FieldSource, Fix, Network, Report, Safety};
 use citecheck::report::{Format, Style, render};
 use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest as _, Sha256};
@@ -175,9 +175,55 @@ fn a_correction_is_shown_beside_what_was_written() {
         "<ref>{{cite web |title=Річка |language=ru}}</ref>\n"
     );
     let told = words(&of(&page, "#ref-1"));
-    for part in ["name another language", "far away"] {
+    for part in [
+        "Made needless by the others, or to be made after themname another language",
+        "Not in it, to be made one at a timeedit another place",
+        "far away",
+    ] {
         assert!(told.contains(part), "{part} is lost: {told}");
     }
+    // What takes the whole entry away leaves nothing to copy.
+    let article = report.articles.first_mut().unwrap();
+    article.findings.truncate(0);
+    let mut finding = found;
+    finding.fix = Some(fix(100, 100 + source.len() - 1, "", "remove it"));
+    finding.reference = Some(1);
+    article.findings.push(finding);
+    let page = shown(&report);
+    assert!(words(&of(&page, "#ref-1")).contains("Remove this entry:"));
+    assert!(all(&page, "#ref-1 .diff, #ref-1 pre.c").is_empty());
+}
+
+#[test]
+fn what_an_article_is_called_and_when_it_was_cited() {
+    let mut report = clean();
+    let article = report.articles.first_mut().unwrap();
+    article.title = None;
+    article.input = "folder/річки/dnipro.wiki".to_owned();
+    let reference = article.references.get_mut(0).unwrap();
+    reference.citation.date = None;
+    reference.citation.access_date = None;
+    for (name, value) in [("date", "someday <b>in</b> May"), ("access-date", "lately")] {
+        let field = Field {
+            parameter: Some(name.to_owned()),
+            value: value.to_owned(),
+            span: reference.span,
+            source: FieldSource::default(),
+        };
+        reference.citation.fields.insert(name.to_owned(), field);
+    }
+    let page = shown(&report);
+    assert_eq!(words(&of(&page, "h1")), "dnipro.wiki");
+    assert!(words(&of(&page, "header .facts")).starts_with("folder/річки/dnipro.wiki · "));
+    assert_eq!(
+        words(&of(&page, "#ref-1 > td:nth-child(5)")),
+        "someday <b>in</b> May"
+    );
+    assert!(words(&of(&page, "#ref-1 .d")).contains("access-datelately"));
+    let article = report.articles.first_mut().unwrap();
+    article.input = "https://uk.wikipedia.org/wiki/Дніпро".to_owned();
+    let named = words(&of(&shown(&report), "h1"));
+    assert_eq!(named, "https://uk.wikipedia.org/wiki/Дніпро");
 }
 
 #[test]
@@ -192,7 +238,7 @@ fn what_a_run_lacks_is_told() {
     for part in [
         "Pages not read: links were judged alone",
         "No network: the network <b>is</b> away.",
-        "3 findings ignored",
+        "findings not listed: 3 ignored (settings or comments in the article)",
         "Nothing was found",
     ] {
         assert!(text.contains(part), "no {part} in {text}");
@@ -207,7 +253,7 @@ fn what_a_run_lacks_is_told() {
     let text = told(&part);
     for part in [
         "Limited to: changed since <main>.",
-        "1,200 findings known from the baseline",
+        "findings not listed: 1,200 known from the baseline",
         "Nothing new was found",
     ] {
         assert!(text.contains(part), "no {part} in {text}");
@@ -231,6 +277,18 @@ fn sources_to_translate_are_a_list_by_language() {
     let first = of(&page, "#todo-uk");
     assert_eq!(words(&first), "Ukrainian (українська)");
     assert_eq!(all(&page, ".T > li label input[type=checkbox]").len(), 7);
+    assert!(words(&of(&page, "#todo")).contains("citecheck todo apply FILE --article ARTICLE"));
+    let mut report = many_languages();
+    let item = report.todo.first_mut().unwrap();
+    item.quote = Some("слова <b>річки".to_owned());
+    item.trans_quote = None;
+    let told = words(&of(&shown(&report), "#todo"));
+    for part in [
+        "Quotation: слова <b>річкиQuotation not translated",
+        &format!("Id {}", report.todo.first().unwrap().id),
+    ] {
+        assert!(told.contains(part), "no {part} in {told}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::fix::{Fixed, apply};
+use crate::fix::{Fixed, Unapplied, apply};
 use crate::model::{CheckedReference, Edit, Finding, Fix};
 use crate::report::safe::visible;
 use crate::report::tally::safety;
@@ -32,7 +32,13 @@ pub(super) fn write(html: &mut String, entry: &Entry<'_>, room: &Room) {
             preformatted(&exact(source))
         );
     } else {
-        if room.sources == Sources::Corrected {
+        if removes(source, &fixed.edits) {
+            let _ = write!(
+                html,
+                "<h3>Correction</h3><p>Remove this entry:</p><pre{lang} dir=\"auto\">{}</pre>",
+                preformatted(&together(source, &fixed.edits))
+            );
+        } else if room.sources == Sources::Corrected {
             let _ = write!(
                 html,
                 "<h3>Corrected wikitext</h3><div class=\"diff\"><div><pre class=\"c\"{lang} dir=\"auto\">{}</pre>\
@@ -52,15 +58,41 @@ pub(super) fn write(html: &mut String, entry: &Entry<'_>, room: &Room) {
         }
         summary(html, &fixes, &fixed, &lang);
     }
-    let skipped: Vec<Fix> = fixed
-        .skipped
-        .iter()
-        .filter_map(|skipped| fixes.get(skipped.fix).cloned())
-        .collect();
-    if !skipped.is_empty() {
-        html.push_str("<h4>Not in it, to be made one at a time</h4>");
-        without_source(html, &skipped);
+    left_out(html, &fixes, &fixed);
+}
+
+/// The corrections that the corrected text does without.
+fn left_out(html: &mut String, fixes: &[Fix], fixed: &Fixed) {
+    let by_others = |reason: Unapplied| match reason {
+        Unapplied::Conflict | Unapplied::NoChange => true,
+        Unapplied::Invalid => false,
+    };
+    let groups = [
+        (
+            true,
+            "Made needless by the others, or to be made after them",
+        ),
+        (false, "Not in it, to be made one at a time"),
+    ];
+    for (needless, heading) in groups {
+        let skipped = fixed.skipped.iter();
+        let skipped: Vec<Fix> = skipped
+            .filter(|skipped| by_others(skipped.reason) == needless)
+            .filter_map(|skipped| fixes.get(skipped.fix).cloned())
+            .collect();
+        if !skipped.is_empty() {
+            let _ = write!(html, "<h4>{heading}</h4>");
+            without_source(html, &skipped);
+        }
     }
+}
+
+/// Whether the edits leave nothing of the entry.
+fn removes(source: &str, edits: &[Edit]) -> bool {
+    stretches(source, edits).iter().all(|(kept, change)| {
+        let put_in = change.map_or("", |(_, new)| new);
+        kept.trim().is_empty() && put_in.trim().is_empty()
+    })
 }
 
 /// What `app.js` turns into the copying of what stands before it.
@@ -209,6 +241,8 @@ mod tests {
         let (written, corrected) = marked("abc|d", &edits);
         assert_eq!(written, "a<del>b</del>c|d");
         assert_eq!(corrected, "a<ins>в</ins>c<ins>&lt;</ins>|d");
+        assert!(!removes("abc|d", &edits));
+        assert!(removes("abc\n", &[edit(0, 3, " ")]));
         let both = together("abc|d", &edits);
         assert_eq!(both, "a<del>b</del><ins>в</ins>c<ins>&lt;</ins>|d");
     }

@@ -12,7 +12,7 @@ use crate::report::tally::{counted, safety};
 use crate::rules::help_page;
 
 use super::correction;
-use super::entry::{Entry, Place, date, severity_class, words};
+use super::entry::{Entry, Place, date, day, severity_class, words};
 use super::markup::{address, link, quoted, sentence, text};
 
 use super::size::{Room, Sources};
@@ -109,6 +109,9 @@ fn evidence(html: &mut String, evidence: &Evidence, language: Option<&LanguageTa
     }
     let shown = if value.contains("://") {
         address(&value)
+    } else if evidence.what == "failure" {
+        // A sentence of ours, which names hosts between backticks.
+        sentence(&value, None)
     } else {
         // Quotations from a page are in its language; statuses, tags and dates are in none.
         let is_quotation = value.contains(' ') || !value.is_ascii();
@@ -175,9 +178,10 @@ fn facts(html: &mut String, work: &Work<'_>, first: bool, place: Place<'_>, room
         pairs.add("address", url.map(shown));
     }
     if !first {
-        pairs.add("cited date", citation.date.map(date));
+        pairs.add("cited date", day(citation, "date", citation.date, readers));
     }
-    pairs.add("read on", citation.access_date.map(date));
+    let accessed = day(citation, "access-date", citation.access_date, readers);
+    pairs.add("access-date", accessed);
     pairs.add(
         "archived copy cited",
         citation

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    CheckedArticle, CheckedReference, CitedDate, DatePoint, Finding, LanguageTag, LinkVerdict,
-    Safety, Season, Severity,
+    CheckedArticle, CheckedReference, Citation, CitedDate, DatePoint, Finding, LanguageTag,
+    LinkVerdict, Safety, Season, Severity,
 };
 
 use super::markup;
@@ -213,6 +213,30 @@ pub(super) fn date(date: CitedDate) -> String {
         None => format!("{circa}{}", point(date.from)),
     }
 }
+
+/// A date that was cited: as [`date`], or as written where that could not be read.
+pub(super) fn day(
+    citation: &Citation,
+    field: &str,
+    read: Option<CitedDate>,
+    readers: Option<&LanguageTag>,
+) -> Option<String> {
+    if let Some(read) = read {
+        return Some(date(read));
+    }
+    let written = &citation.fields.get(field)?.value;
+    if written.is_empty() {
+        return None;
+    }
+    let mut shown: String = written.chars().take(WRITTEN_DATE).collect();
+    if shown.len() < written.len() {
+        shown.push('…');
+    }
+    Some(markup::quoted(&shown, readers))
+}
+
+/// Most characters shown of a date that could not be read.
+const WRITTEN_DATE: usize = 40;
 
 fn point(point: DatePoint) -> String {
     let DatePoint::Season(year, season) = point else {

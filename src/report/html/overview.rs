@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::languages;
-use crate::model::{Report, Severity};
+use crate::model::{CheckedArticle, Report, Severity};
 use crate::report::markdown::network;
 use crate::report::tally::{
-    Amount, counted, findings, limits, listed, readers, remembered, thousands,
+    Amount, counted, findings, held_back, limits, listed, readers, remembered, thousands,
 };
 
 use super::entry::severity_class;
@@ -26,21 +26,32 @@ pub(super) fn write(html: &mut String, report: &Report, left_out: &str) {
     html.push_str("</section>\n");
 }
 
+/// What an article is called: its title, else the name of its file without the folders.
+pub(super) fn name(article: &CheckedArticle) -> &str {
+    if let Some(title) = article.title.as_deref().filter(|title| !title.is_empty()) {
+        return title;
+    }
+    let input = article.input.as_str();
+    if input.contains("://") {
+        return input;
+    }
+    let file = input.rsplit(['/', '\\']).next();
+    file.filter(|file| !file.is_empty()).unwrap_or(input)
+}
+
 /// The name of what was checked, as the heading of the page.
 pub(super) fn heading(html: &mut String, report: &Report) {
     html.push_str("<h1>");
     match report.articles.as_slice() {
         [article] => {
-            let name = article.title.as_deref().filter(|title| !title.is_empty());
-            let name = name.unwrap_or(&article.input);
-            html.push_str(&foreign(name, article.language.as_ref()));
+            html.push_str(&foreign(name(article), article.language.as_ref()));
         }
         articles => html.push_str(&counted(articles.len(), "article")),
     }
     html.push_str("</h1>");
     let mut facts = Vec::new();
     if let [article] = report.articles.as_slice() {
-        if article.title.is_some() {
+        if name(article) != article.input {
             facts.push(foreign(&article.input, None));
         }
         facts.extend(
@@ -127,13 +138,10 @@ fn numbers(html: &mut String, report: &Report) {
         thousands(listed(report).len())
     );
     let mut asides = Vec::new();
-    if 0 < report.counts.ignored {
-        let ignored = counted(report.counts.ignored, "finding");
-        asides.push(format!("{ignored} ignored by the settings"));
-    }
-    if 0 < report.counts.baselined {
-        let known = counted(report.counts.baselined, "finding");
-        asides.push(format!("{known} known from the baseline"));
+    if let Some(parts) = held_back(report) {
+        let by_whom = " ignored (settings or comments in the article)";
+        let parts = parts.replacen(" ignored", by_whom, 1);
+        asides.push(format!("findings not listed: {parts}"));
     }
     let unreadable: usize = report
         .articles

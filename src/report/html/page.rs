@@ -48,7 +48,7 @@ fn with(report: &Report, room: &Room) -> String {
 
 fn head(html: &mut String, report: &Report) {
     let title = match report.articles.as_slice() {
-        [article] => text(article.title.as_deref().unwrap_or(&article.input)),
+        [article] => text(overview::name(article)),
         articles => format!("{} articles", articles.len()),
     };
     let _ = write!(

@@ -8,7 +8,7 @@ use crate::model::{CitedDate, Report, Safety};
 use crate::report::tally::counted;
 
 use super::detail;
-use super::entry::{Entry, Kind, Place, by_reference, date, severity_class, words};
+use super::entry::{Entry, Kind, Place, by_reference, date, day, severity_class, words};
 use super::markup::{foreign, link, sentence, text};
 use super::size::Room;
 
@@ -256,7 +256,10 @@ fn dates(html: &mut String, entry: &Entry<'_>) {
         Some(day) if day.as_day().is_none() => format!(" data-d=\"{}\"", day.earliest()),
         Some(_) | None => String::new(),
     };
-    let (cited, page) = (entry.reference.citation.date, entry.published());
+    let citation = &entry.reference.citation;
+    let (cited, page) = (citation.date, entry.published());
+    let readers = entry.place.article.language.as_ref();
+    let written = day(citation, "date", cited, readers).unwrap_or_default();
     let differs = entry
         .findings
         .iter()
@@ -270,7 +273,7 @@ fn dates(html: &mut String, entry: &Entry<'_>) {
         html,
         "<td{}>{}<td{}>{mark}{}",
         key(cited),
-        shown(cited),
+        written,
         key(page),
         shown(page)
     );

@@ -37,6 +37,7 @@ pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
         Amount::total(items.iter().copied()).describe(),
         items.len()
     );
+    html.push_str(HAND_OFF);
     notes(html, report);
     let groups = by_language(report);
     if 1 < groups.len() {
@@ -61,6 +62,12 @@ pub(super) fn write(html: &mut String, report: &Report, room: &Room) {
     }
     html.push_str("</section>\n");
 }
+
+/// How the list leaves the page, for whoever translates in a tool.
+const HAND_OFF: &str = "<p class=\"facts\">Translate in a tool: <code>citecheck check … --output po=FILE</code> \
+(or <code>xliff</code>, <code>xliff2</code>, <code>todo-csv</code>), then \
+<code>citecheck todo apply FILE --article ARTICLE</code>. Not to be translated: \
+<code>citecheck todo reject ID</code>.<span class=\"js\"> Ticks are kept in this browser only.</span></p>";
 
 /// What the list does not show.
 fn notes(html: &mut String, report: &Report) {
@@ -166,6 +173,7 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
         }
         None => html.push_str("<p><strong>Title not translated</strong></p>"),
     }
+    quotation(html, item, readers, room);
     let claims = if room.once { 0 } else { room.claims.min(3) };
     for claim in item.claims.iter().take(claims) {
         let _ = write!(
@@ -200,7 +208,34 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
             exact(&item.wikitext)
         );
     }
-    html.push_str("</li>\n");
+    let _ = writeln!(
+        html,
+        "<p class=\"sum\"><small>Id</small> <code class=\"c\">{}</code>{COPY}</p></li>",
+        text(&item.id)
+    );
+}
+
+/// What the citation quotes, and whether that is translated.
+fn quotation(html: &mut String, item: &TodoItem, readers: Option<&LanguageTag>, room: &Room) {
+    let Some(quote) = item.quote.as_deref().filter(|it| !it.is_empty()) else {
+        return;
+    };
+    let mut shown: String = quote.chars().take(room.value).collect();
+    if shown.len() < quote.len() {
+        shown.push('…');
+    }
+    let _ = write!(
+        html,
+        "<p>Quotation: {}</p>",
+        foreign(&shown, Some(&item.language))
+    );
+    match item.trans_quote.as_deref().filter(|it| !it.is_empty()) {
+        Some(translated) => {
+            let translated = foreign(translated, readers);
+            let _ = write!(html, "<p>Quotation translated: {translated}</p>");
+        }
+        None => html.push_str("<p><strong>Quotation not translated</strong></p>"),
+    }
 }
 
 /// Where the article cites a source, linked to the first of these places.
