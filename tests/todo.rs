@@ -309,13 +309,83 @@ fn of_two_translations_of_one_text_one_is_written() {
     let alike = [own.clone(), other("A new river")];
     assert_eq!(outcomes(text, "en", &alike), [What::Write, What::Write]);
     assert_eq!(applied(text, "en", &alike), with("A new river"));
-    // Twice in one file: the first.
-    let twice = [own, translated(&item, "The new river")];
+    // Twice in one file under one name: nothing tells which is meant.
+    let twice = [own.clone(), translated(&item, "The new river")];
     assert_eq!(
         outcomes(text, "en", &twice),
-        [What::Write, What::OtherTranslation]
+        [What::TwoTranslations, What::TwoTranslations]
     );
-    assert_eq!(applied(text, "en", &twice), with("A new river"));
+    assert_eq!(applied(text, "en", &twice), text);
+    let alike = [own.clone(), translated(&item, " A new  river")];
+    assert_eq!(applied(text, "en", &alike), with("A new river"));
+    // Once one of them is in the article, it is the one.
+    assert_eq!(
+        outcomes(&with("A new river"), "en", &twice),
+        [What::Written, What::OtherTranslation]
+    );
+    let unsure = Entry {
+        state: EntryState::Unsure,
+        ..translated(&item, "The new river")
+    };
+    assert_eq!(
+        outcomes(text, "en", &[own, unsure]),
+        [What::Write, What::Unsure]
+    );
+}
+
+#[test]
+fn an_id_that_stands_twice_is_written_once_or_not_at_all_in_each_form() {
+    let text = "A.<ref>{{cite web |title=Нова річка |url=https://b.example/ |language=uk}}</ref>";
+    let id = todo(text, "en").remove(0).id;
+    let file = |form: usize, targets: [&str; 2]| -> String {
+        let each = |of: &dyn Fn(&str) -> String| targets.map(of).concat();
+        match form {
+            0 => each(&|target| {
+                format!("msgctxt \"{id}\"\nmsgid \"Нова річка\"\nmsgstr \"{target}\"\n\n")
+            }),
+            1 => {
+                let rows = each(&|target| format!("{id},Нова річка,{target}\n"));
+                format!("id,source,translation\n{rows}")
+            }
+            2 => {
+                let units = each(&|target| {
+                    format!(
+                        "<trans-unit id=\"{id}\"><source>Нова річка</source>\
+                         <target>{target}</target></trans-unit>"
+                    )
+                });
+                format!("<xliff version=\"1.2\"><file><body>{units}</body></file></xliff>")
+            }
+            _ => {
+                let units = each(&|target| {
+                    format!(
+                        "<unit id=\"{id}\"><segment><source>Нова річка</source>\
+                         <target>{target}</target></segment></unit>"
+                    )
+                });
+                format!("<xliff version=\"2.0\"><file>{units}</file></xliff>")
+            }
+        }
+    };
+    for form in 0..4 {
+        let entries = |targets| read(file(form, targets).as_bytes()).unwrap().entries;
+        let once = applied(text, "en", &entries(["New river", "New river"]));
+        assert_eq!(once.matches("trans-title=New river").count(), 1, "{form}");
+        let two = entries(["New river", "A new river"]);
+        assert_eq!(outcomes(text, "en", &two), [What::TwoTranslations; 2]);
+        assert_eq!(applied(text, "en", &two), text, "{form}");
+    }
+}
+
+#[test]
+fn the_text_itself_is_no_translation() {
+    let text = "A.<ref>{{cite web |title=Нова річка |url=https://b.example/ |language=uk}}</ref>";
+    let entry = translated(&todo(text, "en").remove(0), "«Нова річка».");
+    assert_eq!(
+        outcomes(text, "en", std::slice::from_ref(&entry)),
+        [What::SameText]
+    );
+    assert_eq!(applied(text, "en", &[entry]), text);
 }
 
 /// Files as tools write them back, each with what is read: target and state of each entry.

@@ -7,6 +7,7 @@
 mod catalogue;
 mod entry;
 mod memory;
+mod outcome;
 mod plan;
 mod read;
 mod table;
@@ -15,6 +16,7 @@ mod xliff;
 
 pub use entry::{Entry, EntryState, Part};
 pub use memory::{Decided, Memory, MemoryError};
-pub use plan::{Outcome, Plan, What, plan};
+pub use outcome::{Outcome, What};
+pub use plan::{Plan, plan};
 pub use read::{Handoff, Kind, ReadError, read};
 pub use value::{Unwritable, wikitext_value};

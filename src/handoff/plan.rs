@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::entry::{Entry, EntryState, Name, Part};
-use super::value::{Unwritable, same_text, wikitext_value};
+use super::outcome::{Outcome, What};
+use super::value::{folded, same_text, wikitext_value};
 use crate::check::{article_part, source_key};
 use crate::languages;
 use crate::model::{Article, Edit, Finding, Fix, Reference, RuleCode, Safety, Severity, Source};
@@ -22,74 +23,12 @@ pub struct Plan {
     pub outcomes: Vec<Outcome>,
 }
 
-/// What becomes of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The to-do item's name; the entry's own where it has none of ours.
-    pub id: String,
-    /// The text that was to be translated.
-    pub source: String,
-    /// Number of the reference; `None` where there is none.
-    pub reference: Option<u32>,
-    /// What becomes of it.
-    pub what: What,
-    /// Why it was rejected, where the file says so.
-    pub reason: Option<String>,
-}
-
-/// What becomes of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum What {
-    /// It is to be written.
-    Write,
-    /// The citation has it already.
-    Written,
-    /// Nothing came back.
-    Untranslated,
-    /// The tool says that somebody has to look at it.
-    Unsure,
-    /// It was rejected.
-    Rejected,
-    /// The article cites no such source.
-    Unknown,
-    /// It is of another article, which cites the source and this one does not.
-    OtherArticle,
-    /// The citation's text is not the one that was translated.
-    Changed,
-    /// The citation has another translation.
-    OtherTranslation,
-    /// The template is not known to take it, or there is none.
-    NoPlace,
-    /// The article is in another language than the translation.
-    OtherLanguage,
-    /// The text cannot be written.
-    Unwritable(Unwritable),
-}
-
-impl What {
-    /// Why nothing is written, for messages; `None` where something is, or nothing was to be.
-    #[must_use]
-    pub const fn refusal(self) -> Option<&'static str> {
-        match self {
-            Self::Write | Self::Written | Self::Untranslated | Self::Rejected => None,
-            Self::Unsure => Some("it is marked as fuzzy or in need of review"),
-            Self::Unknown => Some("the article cites no such source"),
-            Self::OtherArticle => Some("it is of another article"),
-            Self::Changed => Some("the citation has another text now; make a new list"),
-            Self::OtherTranslation => Some("the citation has another translation already"),
-            Self::NoPlace => Some("its template is not known to take it"),
-            Self::OtherLanguage => Some("the article is in another language than the translation"),
-            Self::Unwritable(why) => Some(why.as_str()),
-        }
-    }
-}
-
 /// Finds the citations that the entries are about, by the parts of their names that stay when an
 /// article is edited or moved, and says what is to be written into them.
 #[must_use]
 pub fn plan(article: &Article, entries: &[Entry], now: Timestamp) -> Plan {
     let mut by_source: BTreeMap<&str, Vec<(usize, Name<'_>)>> = BTreeMap::new();
+    let several = several(entries);
     for (at, entry) in entries.iter().enumerate() {
         if let Some(name) = entry.name() {
             by_source.entry(name.source).or_default().push((at, name));
@@ -115,7 +54,7 @@ pub fn plan(article: &Article, entries: &[Entry], now: Timestamp) -> Plan {
                 reference,
                 source,
             };
-            let (finding, whats) = citation.write(named, entries);
+            let (finding, whats) = citation.write(named, entries, &several);
             plan.findings.extend(finding);
             for (at, what) in whats {
                 if let Some(found) = found.get_mut(at) {
@@ -146,6 +85,24 @@ pub fn plan(article: &Article, entries: &[Entry], now: Timestamp) -> Plan {
             }));
     }
     plan
+}
+
+/// The names that a file gives different translations: rows that were pasted, catalogues that were
+/// merged. Nothing tells which of them is meant.
+fn several(entries: &[Entry]) -> BTreeSet<&str> {
+    let mut first: BTreeMap<&str, String> = BTreeMap::new();
+    let mut several = BTreeSet::new();
+    for entry in entries {
+        let target = folded(&entry.target);
+        if entry.state != EntryState::Translated || target.is_empty() {
+            continue;
+        }
+        let id = entry.id.trim();
+        if *first.entry(id).or_insert_with(|| target.clone()) != target {
+            several.insert(id);
+        }
+    }
+    several
 }
 
 fn missing(entry: &Entry, articles: &BTreeSet<&str>) -> What {
@@ -183,6 +140,7 @@ impl Citing<'_> {
         &self,
         named: &[(usize, Name<'_>)],
         entries: &[Entry],
+        several: &BTreeSet<&str>,
     ) -> (Option<Finding>, Vec<(usize, What)>) {
         let ctx = self.source_context();
         let mut fields: Vec<(&'static str, String)> = Vec::new();
@@ -195,6 +153,7 @@ impl Citing<'_> {
             };
             let code = || name.from.primary().to_owned();
             let what = match self.what(entry, name, &ctx) {
+                Ok(_) if several.contains(entry.id.trim()) => What::TwoTranslations,
                 Ok((parameter, value)) => match parameter {
                     Some(parameter) => added(&mut fields, parameter, value),
                     None if other_letters.is_none() => {
@@ -275,6 +234,9 @@ impl Citing<'_> {
             Some(_) => return Err(What::OtherTranslation),
             None => {}
         }
+        if name.part != Part::Transliteration && self.is_text(target, name.part) {
+            return Err(What::SameText);
+        }
         if ctx.own_name(parameter).is_none() {
             return Err(What::NoPlace);
         }
@@ -285,14 +247,19 @@ impl Citing<'_> {
 
     /// Whether the citation still has the text that was translated.
     fn is_same(&self, entry: &Entry, part: Part) -> bool {
+        // A table may come back without the column.
+        entry.source.trim().is_empty() || self.is_text(&entry.source, part)
+    }
+
+    /// Whether it is the citation's own text.
+    fn is_text(&self, other: &str, part: Part) -> bool {
         let citation = &self.source.citation;
         let title = citation.script_title.as_ref().or(citation.title.as_ref());
         let text = match part {
             Part::Title | Part::Transliteration => title,
             Part::Quote => citation.quote.as_ref(),
         };
-        // A table may come back without the column.
-        entry.source.trim().is_empty() || text.is_some_and(|text| same_text(text, &entry.source))
+        text.is_some_and(|text| same_text(text, other))
     }
 
     /// The source's language, where the citation does not say it.
