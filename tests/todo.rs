@@ -388,6 +388,58 @@ fn the_text_itself_is_no_translation() {
     assert_eq!(applied(text, "en", &[entry]), text);
 }
 
+/// The article's own translation is none for other readers, in no form.
+#[test]
+fn a_list_for_other_readers_promises_nothing_of_the_article() {
+    let text = "A.<ref>{{cite web |title=Die Saison am Fluss war lang |language=de \
+                |trans-title=The season |quote=Es war nass |trans-quote=It was wet}}</ref>\n\
+                B.<ref>{{cite web |title=Die zweite Saison am Fluss |language=de}}</ref>\n";
+    let report = report(text, "en", Some("uk"));
+    assert_eq!((report.counts.todo, report.counts.translated), (2, 0));
+    for item in &report.todo {
+        assert!(item.parameters.is_empty() && item.wikitext.is_empty());
+        assert_eq!(item.state, TodoState::NeedsTranslation);
+    }
+    let made = |format| render(&report, format, &Style::default());
+    for format in [
+        Format::Po,
+        Format::Xliff,
+        Format::Xliff2,
+        Format::TodoCsv,
+        Format::Todo,
+    ] {
+        let file = made(format);
+        assert!(!file.contains("goes into"), "{file}");
+        assert!(!file.contains("not known to take"), "{file}");
+        assert!(!file.contains("Translated title: The season"), "{file}");
+        assert!(!file.contains("Translated quotation: It was wet"), "{file}");
+        assert!(file.contains("The season"), "{file}");
+        if format == Format::TodoCsv {
+            assert!(
+                file.contains("not for the article, which is in en"),
+                "{file}"
+            );
+        } else {
+            assert!(
+                file.contains("For readers of uk; the article is in en: "),
+                "{file}"
+            );
+        }
+        if format != Format::Todo {
+            let entries = read(file.as_bytes()).unwrap().entries;
+            assert_eq!(entries.len(), 3, "{file}");
+            for entry in entries {
+                assert_eq!(
+                    (entry.target.as_str(), entry.state),
+                    ("", EntryState::Untranslated)
+                );
+            }
+        }
+    }
+    assert!(!made(Format::Xliff).contains("state=\"translated\""));
+    assert!(!made(Format::Xliff2).contains("state=\"translated\""));
+}
+
 /// Files as tools write them back, each with what is read: target and state of each entry.
 const FILES: &[(&str, &[(&str, EntryState)])] = &[
     (

@@ -47,19 +47,20 @@ fn item(ctx: &SourceContext<'_>, language: &LanguageTag, readers: &LanguageTag) 
     let title = citation.script_title.as_ref().or(citation.title.as_ref());
     let of_page = ctx.page.map(|page| page.words).filter(|words| 0 < *words);
     let title_words = title.map_or(0, |title| count(title));
-    let parameters = parameters(ctx);
     let article = ctx.article.article;
     // What stands in the article is for those who read it there.
     let into_article =
         (article.language.as_ref()).is_none_or(|own| languages::same_language(own, readers));
-    let wikitext = if into_article {
-        wikitext(citation, language, &parameters)
+    let parameters = if into_article {
+        parameters(ctx)
     } else {
-        String::new()
+        BTreeMap::new()
     };
+    let wikitext = wikitext(citation, language, &parameters);
     TodoItem {
         id: source_key(citation),
         article: article.input.clone(),
+        article_language: article.language.clone(),
         reference: ctx.reference.number,
         references: vec![ctx.reference.number],
         uses: ctx.reference.uses,

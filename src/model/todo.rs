@@ -17,6 +17,10 @@ pub struct TodoItem {
     pub id: String,
     /// The article's input.
     pub article: String,
+    /// The article's language, into which `trans-title` and `trans-quote` are; `null` where it is not
+    /// known, and in reports older than it.
+    #[serde(default)]
+    pub article_language: Option<LanguageTag>,
     /// Number of the first reference that cites it.
     pub reference: u32,
     /// Numbers of all references that cite it, ascending.

@@ -1,6 +1,6 @@
 //! What all hand-offs to translators say of a source, in plain words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::languages;
 use crate::model::{Counted, LanguageTag, Report, TodoItem, TodoState};
@@ -78,12 +78,14 @@ pub(super) fn units(item: &TodoItem) -> impl Iterator<Item = Unit<'_>> {
         source,
         target: own_title(item),
     });
-    let has_place = item.parameters.contains_key("trans-quote") || item.trans_quote.is_some();
+    let has_place = item.parameters.contains_key("trans-quote")
+        || item.trans_quote.is_some()
+        || !is_theirs(item);
     let quote = item.quote.as_deref().filter(|_| has_place);
     let quote = quote.map(|source| Unit {
         part: Part::Quote,
         source,
-        target: item.trans_quote.as_deref().filter(|_| is_theirs(item)),
+        target: own_quote(item),
     });
     let texts = title.into_iter().chain(quote);
     texts.filter(|unit| !unit.source.trim().is_empty())
@@ -94,10 +96,48 @@ pub(super) fn own_title(item: &TodoItem) -> Option<&str> {
     item.trans_title.as_deref().filter(|_| is_theirs(item))
 }
 
-/// Whether what is translated in the article is in the language of these readers; for others no
-/// parameter is named.
+/// The translated quotation, if it is in the readers' language.
+pub(super) fn own_quote(item: &TodoItem) -> Option<&str> {
+    item.trans_quote.as_deref().filter(|_| is_theirs(item))
+}
+
+/// Whether what is translated in the article is in the language of these readers, and what they
+/// translate can be written into it.
 fn is_theirs(item: &TodoItem) -> bool {
-    item.state == TodoState::Translated || item.parameters.contains_key("trans-title")
+    match (&item.article_language, &item.target) {
+        (Some(own), Some(readers)) => languages::same_language(own, readers),
+        _ => true,
+    }
+}
+
+/// What a row of its own says of a text that cannot be written back into the article.
+pub(super) fn elsewhere(item: &TodoItem, unit: &Unit<'_>) -> Option<String> {
+    let own = item
+        .article_language
+        .as_ref()
+        .filter(|_| !is_theirs(item))?;
+    let there = match unit.part {
+        Part::Title => &item.trans_title,
+        Part::Quote => &item.trans_quote,
+    };
+    let there = there.as_ref();
+    let there = there.map_or_else(String::new, |text| format!(", where it is: {text}"));
+    Some(format!("not for the article, which is in {own}{there}"))
+}
+
+/// For which readers a list is that cannot be written back, a sentence for each two languages.
+fn not_for_the_article(report: &Report) -> Vec<String> {
+    let items = listed(report).into_iter().filter(|item| !is_theirs(item));
+    let pairs: BTreeSet<_> = items
+        .filter_map(|item| Some((item.target.as_ref()?, item.article_language.as_ref()?)))
+        .collect();
+    let told = pairs.into_iter().map(|(readers, own)| {
+        format!(
+            "For readers of {readers}; the article is in {own}: `citecheck todo apply` takes \
+             translations into {own}, so that these cannot be written back into it."
+        )
+    });
+    told.collect()
 }
 
 /// How many sources a list holds from one language into another, in the order of the languages.
@@ -185,15 +225,19 @@ pub(super) fn context(item: &TodoItem, unit: &Unit<'_>) -> Vec<(&'static str, St
         let more = counted(item.claims.len() - CLAIMS, "more sentence");
         told.push(("supports", more));
     }
-    if unit.part == Part::Title
-        && unit.target.is_none()
-        && let Some(other) = &item.trans_title
+    let in_article = match unit.part {
+        Part::Title => &item.trans_title,
+        Part::Quote => &item.trans_quote,
+    };
+    if unit.target.is_none()
+        && let Some(other) = in_article
     {
         told.push(("in the article", visible(other)));
     }
     told.push(("to translate", measure(item)));
     match (&item.template, item.parameters.get(unit.part.parameter())) {
-        (Some(template), Some(name)) => {
+        // Reports older than the article's language name a parameter for all.
+        (Some(template), Some(name)) if is_theirs(item) => {
             told.push((
                 "goes into",
                 format!("|{}= of {{{{{}}}}}", visible(name), visible(template)),
@@ -273,7 +317,8 @@ pub(super) fn references(item: &TodoItem) -> String {
 
 /// Whether the template has no parameter for a translated title, though the citation lacks it.
 pub(super) fn has_no_place(item: &TodoItem) -> bool {
-    item.template.is_some()
+    is_theirs(item)
+        && item.template.is_some()
         && item.trans_title.is_none()
         && !item.parameters.contains_key("trans-title")
 }
@@ -281,7 +326,7 @@ pub(super) fn has_no_place(item: &TodoItem) -> bool {
 /// What a list does not show, a sentence each.
 pub(super) fn left_out(report: &Report) -> Vec<String> {
     let counts = &report.counts;
-    let mut said = Vec::new();
+    let mut said = not_for_the_article(report);
     if !report.run.all_todo {
         let mut done = Vec::new();
         if 0 < counts.translated {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::languages;
 use crate::model::{LanguageTag, Report, TodoItem, TodoState};
 
-use super::handoff::{has_no_place, left_out, measure, own_title, references};
+use super::handoff::{has_no_place, left_out, measure, own_quote, own_title, references};
 use super::markup::{Place, address, code, text};
 use super::tally::{Amount, LanguageTally, by_language, counted, listed, readers};
 
@@ -184,23 +184,16 @@ fn entry(page: &mut String, item: &TodoItem) {
 }
 
 fn translations(page: &mut String, item: &TodoItem) {
-    let shown = |translated: &Option<String>| {
-        let translated = translated.as_deref();
-        translated.map_or_else(|| "**missing**".to_owned(), text)
-    };
+    let shown =
+        |translated: Option<&str>| translated.map_or_else(|| "**missing**".to_owned(), text);
     if own_title(item).is_none()
         && let Some(other) = &item.trans_title
     {
         let _ = writeln!(page, "  - In the article’s language: {}", text(other));
     }
-    let title = own_title(item).map_or_else(|| "**missing**".to_owned(), text);
-    let _ = writeln!(page, "  - Translated title: {title}");
+    let _ = writeln!(page, "  - Translated title: {}", shown(own_title(item)));
     if let Some(quote) = &item.quote {
         let _ = writeln!(page, "  - Quotation: “{}”", text(quote));
-        let _ = writeln!(
-            page,
-            "  - Translated quotation: {}",
-            shown(&item.trans_quote)
-        );
+        let _ = writeln!(page, "  - Translated quotation: {}", shown(own_quote(item)));
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::model::{Report, TodoItem};
 
-use super::handoff::{Part, Unit, has_no_place, numbers, units};
+use super::handoff::{Part, Unit, elsewhere, has_no_place, numbers, units};
 use super::safe::{no_formula, shown_address, visible, web_address};
 use super::tally::listed;
 
@@ -65,7 +65,7 @@ fn cells(item: &TodoItem, unit: &Unit<'_>) -> [String; 19] {
         _ if has_no_place(item) => {
             "the template is not known to take a translated title".to_owned()
         }
-        _ => String::new(),
+        _ => elsewhere(item, unit).unwrap_or_default(),
     };
     let parameter = item.parameters.get(unit.part.parameter()).cloned();
     [

@@ -94,6 +94,7 @@ fn todo(number: u32, language: &str, title: &str, url: Option<&str>, words: usiz
     TodoItem {
         id: format!("5a1e0000.{number:010}.{language}_en"),
         article: "rivers.wiki".to_owned(),
+        article_language: Some(tag("en")),
         reference: number,
         references: vec![number],
         uses: 1,
