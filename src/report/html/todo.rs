@@ -162,6 +162,9 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
         });
     }
     facts.push(text(&measure(item)));
+    if room.once {
+        facts.push(format!("<code>{}</code>", text(&item.id)));
+    }
     let _ = write!(html, "<p class=\"facts\">{}</p>", facts.join(" · "));
     match own_title(item) {
         Some(translated) => {
@@ -208,11 +211,14 @@ fn item(html: &mut String, item: &TodoItem, place: Option<Place<'_>>, room: &Roo
             exact(&item.wikitext)
         );
     }
-    let _ = writeln!(
-        html,
-        "<p class=\"sum\"><small>Id</small> <code class=\"c\">{}</code>{COPY}</p></li>",
-        text(&item.id)
-    );
+    if !room.once {
+        let _ = write!(
+            html,
+            "<p class=\"sum\"><small>Id</small> <code class=\"c\">{}</code>{COPY}</p>",
+            text(&item.id)
+        );
+    }
+    html.push_str("</li>\n");
 }
 
 /// What the citation quotes, and whether that is translated.
