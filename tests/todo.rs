@@ -700,6 +700,29 @@ fn a_source_that_is_half_translated_is_asked_for_again() {
 }
 
 #[test]
+fn a_file_of_another_article_or_language_is_no_success() {
+    let place = Place::new();
+    place.write("rivers.wiki", RIVERS);
+    let check = |source: &str, into: &str, expect: &str| {
+        let file = format!(
+            "id,source,translation\n00000000.{source}.de_{into},Die Saison am Fluss war lang,X y\n"
+        );
+        place.write("titles.csv", file);
+        let apply = ["todo", "apply", "titles.csv", "--article", "rivers.wiki"];
+        let (status, out, error) = place.run(&[&apply[..], &["--article-language", "en"]].concat());
+        assert_eq!((status, out.as_str()), (2, ""), "{error}");
+        assert!(error.contains(expect), "{error}");
+    };
+    check(
+        "0123456789",
+        "en",
+        "none of 1 source is cited in rivers.wiki",
+    );
+    let id = todo(RIVERS, "en").remove(0).id;
+    check(&id[9..19], "uk", "into the language of rivers.wiki");
+}
+
+#[test]
 fn what_is_rejected_is_not_asked_for_again() {
     let place = Place::new();
     place.write("rivers.wiki", RIVERS);
@@ -725,6 +748,13 @@ fn what_is_rejected_is_not_asked_for_again() {
         out.contains("1 source translated, 1 source rejected; `--all-todo`"),
         "{out}"
     );
+    // Nor is it found.
+    let (_, out, _) = place.run(&[&check[..], &["json"]].concat());
+    let report: Report = serde_json::from_str(&out).unwrap();
+    let found = report.articles.iter().flat_map(|article| &article.findings);
+    let asked = found.filter(|finding| finding.name == "needs-translation");
+    // Once for each of the two references that cite it.
+    assert_eq!((asked.count(), report.counts.ignored), (0, 2));
     let (_, out, _) = place.run(&[&check[..], &["xliff", "--all-todo"]].concat());
     assert!(
         out.contains("translate=\"no\"") && out.contains("reason: a name"),

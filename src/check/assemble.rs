@@ -17,7 +17,7 @@ use super::reported::{Seen, checked_reference};
 use super::scope::{Home, Of};
 use super::settled::Settled;
 use super::source_language::source_language;
-use super::todo::{Asked, asked, settled};
+use super::todo::{Asked, asked, is_rejected, settled};
 use crate::model::{
     Article, CheckedArticle, CheckedReference, Counts, FetchOutcome, FetchResult, Finding,
     LanguageTag, LinkFacts, LinkVerdict, Network, Packed, Reference, Report, Run, SCHEMA_VERSION,
@@ -153,6 +153,8 @@ struct Noted {
     todo: Vec<TodoItem>,
     /// Works whose language is not known.
     unknown: usize,
+    /// Findings that a decision of editors answers.
+    answered: usize,
 }
 
 impl Work<'_> {
@@ -182,6 +184,7 @@ impl Work<'_> {
             findings.extend(noted.findings);
             todo.extend(noted.todo);
             unknown += noted.unknown;
+            filter.add_ignored(noted.answered);
         }
         sort(&mut findings);
         let mut inline = Inline::of(&article);
@@ -248,6 +251,7 @@ impl Work<'_> {
         let mut is_taken = false;
         let mut all_seen = Vec::with_capacity(reference.sources.len());
         let (mut findings, mut todo, mut unknown) = (Vec::new(), Vec::new(), 0);
+        let mut answered = 0;
         for source in &reference.sources {
             if !self.scope.takes(number, home, source) {
                 all_seen.push(Seen::default());
@@ -265,13 +269,21 @@ impl Work<'_> {
                 page: seen.cited_page(),
                 language: seen.language.as_ref(),
             };
-            findings.extend(source_findings(&context, self.options));
+            let mut of_source = source_findings(&context, self.options);
             match asked(&context) {
-                Asked::Foreign(item) => todo.push(*item),
+                Asked::Foreign(item) => {
+                    if is_rejected(&item, &self.options.remembered) {
+                        let all = of_source.len();
+                        of_source.retain(|finding| finding.name != "needs-translation");
+                        answered += all - of_source.len();
+                    }
+                    todo.push(*item);
+                }
                 // A run about links alone looked at no language.
                 Asked::Unknown => unknown += usize::from(!self.options.links_only),
                 Asked::No => {}
             }
+            findings.extend(of_source);
             seen.not_asked = None;
             all_seen.push(seen);
         }
@@ -283,6 +295,7 @@ impl Work<'_> {
             findings,
             todo,
             unknown,
+            answered,
         };
         (checked, noted)
     }

@@ -30,6 +30,11 @@ impl<'a> Filter<'a> {
         self.ignored
     }
 
+    /// Counts findings that were ignored elsewhere.
+    pub(super) const fn add_ignored(&mut self, number: usize) {
+        self.ignored += number;
+    }
+
     /// Takes out what is ignored or off, and sets severities. What the article itself ignores is
     /// not offered to the settings' ignores.
     pub(super) fn apply(

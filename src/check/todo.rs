@@ -226,6 +226,19 @@ fn name(item: &mut TodoItem, titles: &BTreeMap<String, Vec<String>>) {
     }
 }
 
+/// Whether editors decided that the source, whose item has no name yet, is not to be translated.
+pub(super) fn is_rejected(item: &TodoItem, remembered: &BTreeMap<String, Remembered>) -> bool {
+    let Some(target) = item.target.as_ref().filter(|_| !remembered.is_empty()) else {
+        return false;
+    };
+    let of_title = (item.title.as_ref()).map(|title| format!("{}-{}", item.id, title_key(title)));
+    let mut sources = std::iter::once(item.id.clone()).chain(of_title);
+    sources.any(|source| {
+        let known = remembered.get(&id(&item.article, &source, &item.language, target));
+        known.is_some_and(|known| known.state == TodoState::Rejected)
+    })
+}
+
 /// A translation or a rejection that is remembered ends an item.
 fn recall(item: &mut TodoItem, remembered: &BTreeMap<String, Remembered>) {
     if let Some(known) = remembered.get(&item.id)

@@ -74,6 +74,9 @@ fn apply(args: &ApplyArgs, voice: &Voice) -> Result<Ending> {
     let settled = settle(&named.text, &selection, &mut |text| {
         judged(reading(text), &entries, now)
     });
+    if let Some(why) = of_another_article(&named.name, &outcomes) {
+        bail!("{why}");
+    }
     show(args, voice, &named, &settled, settings.color)?;
     if args.write {
         remember(args, &outcomes, &settled)?;
@@ -86,6 +89,32 @@ fn apply(args: &ApplyArgs, voice: &Voice) -> Result<Ending> {
     } else {
         Ending::Sound
     })
+}
+
+/// Why none of a file's translations can be of this article; `None` where one is, or nothing came back.
+fn of_another_article(name: &str, outcomes: &[Outcome]) -> Option<String> {
+    let waiting = |what: What| matches!(what, What::Untranslated);
+    let told: Vec<What> = (outcomes.iter().map(|outcome| outcome.what))
+        .filter(|what| !waiting(*what))
+        .collect();
+    let sources = sources(told.len());
+    if told.is_empty() {
+        None
+    } else if told.iter().all(|what| *what == What::OtherLanguage) {
+        Some(format!(
+            "none of {sources} is translated into the language of {name}; the list was made for \
+             other readers"
+        ))
+    } else if told
+        .iter()
+        .all(|what| matches!(what, What::Unknown | What::OtherArticle))
+    {
+        Some(format!(
+            "none of {sources} is cited in {name}; give the article that the list was made from"
+        ))
+    } else {
+        None
+    }
 }
 
 fn entries(file: &Path) -> Result<Vec<Entry>> {

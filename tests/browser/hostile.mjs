@@ -10,7 +10,7 @@ const attacks = [
 let at = 0;
 // What has a form of its own in the schema stays: dates, tags, verdicts, addresses of copies.
 const kept = new Set(["rule", "severity", "format", "tag", "verdict", "kind", "from", "date", "access_date", "archive_date",
-  "started", "finished", "network", "checked_at", "captured", "url_status", "safety", "original", "copy_search", "source_kind", "state", "counted", "target"]);
+  "started", "finished", "network", "checked_at", "captured", "url_status", "safety", "original", "copy_search", "source_kind", "state", "counted", "target", "article_language"]);
 function attack(value, key = "") {
   if (typeof value === "string") return kept.has(key) ? value : attacks[(at += 1) % attacks.length];
   if (Array.isArray(value)) return ["language", "references"].includes(key) ? value : value.map((one) => attack(one, key));
