@@ -638,7 +638,9 @@ fn the_command_shows_writes_and_remembers() {
         error.contains("rivers.wiki: 2 citations to translate\n"),
         "{error}"
     );
-    assert!(error.contains("edit summary: "), "{error}");
+    let summary = "edit summary: Citation maintenance: add translation of title or quotation";
+    assert!(error.contains(summary), "{error}");
+    assert!(error.contains("#citecheck"), "{error}");
     assert_eq!(place.read("rivers.wiki"), RIVERS);
     let (status, out, _) = place.run(&apply);
     assert_eq!(status, 0);

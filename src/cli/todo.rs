@@ -10,6 +10,7 @@ use citecheck::fix::{Selection, Settled, diff, settle};
 use citecheck::handoff::{Decided, Entry, Outcome, What, plan, read};
 use citecheck::model::{Article, CheckedArticle, InputFormat, Packed, TodoState};
 use citecheck::report::for_terminal;
+use citecheck::rules::joined_edit_summary;
 use jiff::Timestamp;
 
 use super::args::Voice;
@@ -268,10 +269,10 @@ fn tell(args: &ApplyArgs, named: &Named, outcomes: &[Outcome], settled: &Settled
         ));
     }
     if 0 < written {
-        say(&format!(
-            "edit summary: add translated titles of {}",
-            sources(written)
-        ));
+        let made = settled.applied.iter();
+        let made = made.map(|fix| (fix.rule.as_str(), fix.description.as_str()));
+        let summary = joined_edit_summary(made, settled.article.language.as_ref());
+        say(&format!("{name}: edit summary: {summary}"));
     }
 }
 

@@ -311,7 +311,7 @@ impl Citing<'_> {
             description: "add the translation".to_owned(),
             safety: Safety::Review,
             edits,
-            summary: "add translated titles of sources".to_owned(),
+            summary: String::new(),
         })
     }
 

@@ -9,7 +9,7 @@ use crate::report::tally::{Amount, LanguageTally, by_language, counted, listed, 
 
 use super::correction::COPY;
 use super::entry::Place;
-use super::markup::{exact, foreign, lang, link, text};
+use super::markup::{exact, foreign, lang, link, sentence, text};
 use super::size::Room;
 use super::table::{LONG, places};
 
@@ -72,20 +72,8 @@ const HAND_OFF: &str = "<p class=\"facts\">Translate in a tool: <code>citecheck 
 /// What the list does not show.
 fn notes(html: &mut String, report: &Report) {
     for note in left_out(report) {
-        let _ = write!(html, "<p class=\"facts\">{}</p>", ticked(&note));
+        let _ = write!(html, "<p class=\"facts\">{}</p>", sentence(&note, None));
     }
-}
-
-/// A sentence of ours whose options and commands stand between backticks.
-fn ticked(note: &str) -> String {
-    let parts = note.split('`').enumerate().map(|(at, part)| {
-        if at % 2 == 0 {
-            text(part)
-        } else {
-            format!("<code>{}</code>", text(part))
-        }
-    });
-    parts.collect()
 }
 
 fn nothing(report: &Report) -> String {
